@@ -1,0 +1,38 @@
+"""Staff accounts are made here and nowhere else."""
+
+import click
+from email_validator import EmailNotValidError, validate_email
+
+from careercenter import clock
+from careercenter.accounts import passwords, queries, usecases
+from careercenter.accounts.models import STAFF
+from careercenter.errors import Invalid
+from careercenter.extensions import db
+
+
+@click.group("staff")
+def staff() -> None:
+    """Moderators, finance staff and operators."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice(sorted(STAFF)), required=True)
+@click.option("--name", default="")
+@click.password_option()
+def add(email: str, role: str, name: str, password: str) -> None:
+    """Make a staff account for EMAIL."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+        passwords.check_strength(password, address)
+    except (EmailNotValidError, Invalid) as error:
+        raise click.ClickException(str(error)) from error
+    if queries.by_email(db.session, address):
+        raise click.ClickException(f"{address} has an account already.")
+    wanted = next(member for member in STAFF if member == role)
+    hashed = passwords.hash_password(password)
+    now = clock.now()
+    user = usecases.add_user(db.session, address, name or address, hashed, wanted, now)
+    user.confirmed_at = now
+    db.session.commit()
+    click.echo(f"{address} is now {role}.")

@@ -1,0 +1,74 @@
+"""The people who sign in, their sessions, and how often they tried."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.database import Base
+
+SESSION_LIFE = timedelta(days=30)
+STAFF_SESSION_LIFE = timedelta(hours=12)
+
+
+class Role(StrEnum):
+    CANDIDATE = "candidate"
+    EMPLOYER = "employer"
+    MODERATOR = "moderator"
+    FINANCE = "finance"
+    OPERATOR = "operator"
+
+
+STAFF = frozenset({Role.MODERATOR, Role.FINANCE, Role.OPERATOR})
+
+
+class User(Base):
+    """A person. What they do on the board hangs on ``role``, which never changes by a form."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role]
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # when the address was proved
+    disabled_at: Mapped[datetime | None]
+
+    @property
+    def staff(self) -> bool:
+        return self.role in STAFF
+
+    @property
+    def confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+
+class UserSession(Base):
+    """A browser that is signed in. Deleting the row signs it out."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of the cookie's
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    def valid(self, now: datetime) -> bool:
+        return self.expires_at > now and self.user.disabled_at is None
+
+
+class RateBucket(Base):
+    """How often something was tried in one window of time."""
+
+    __tablename__ = "rate_bucket"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -1,0 +1,159 @@
+"""Registering, signing in and out, and proving an address."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.accounts import passwords, queries
+from careercenter.accounts.models import (
+    SESSION_LIFE,
+    STAFF_SESSION_LIFE,
+    RateBucket,
+    Role,
+    User,
+    UserSession,
+)
+from careercenter.accounts.tokens import BadLink, Tokens, still_fresh
+from careercenter.database import upsert
+from careercenter.errors import Invalid, TooMany
+
+WRONG = "Email or password is incorrect."
+
+
+def register(
+    session: Session, email: str, name: str, password: str, role: Role, now: datetime
+) -> None:
+    """Make an account, or tell its owner that there is one. The caller learns neither."""
+    password_hash = passwords.hash_password(password)
+    known = queries.by_email(session, email)
+    if known is not None:
+        outbox.send_email(session, "already_registered", known.id, now)
+        return
+    user = add_user(session, email, name, password_hash, role, now)
+    outbox.send_email(session, "confirm_address", user.id, now)
+
+
+def add_user(
+    session: Session, email: str, name: str, password_hash: str, role: Role, now: datetime
+) -> User:
+    user = User(
+        email=email.strip().lower(),
+        name=name,
+        password_hash=password_hash,
+        role=role,
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()  # the promises about it need its id
+    return user
+
+
+def confirm_address(session: Session, tokens: Tokens, token: str, now: datetime) -> User:
+    """Raises ``BadLink`` for a link that is changed, old, or was used."""
+    user_id, email = tokens.read_confirm(token)
+    user = queries.locked(session, user_id)
+    if user.email != email or user.confirmed_at is not None:
+        raise BadLink
+    user.confirmed_at = now
+    return user
+
+
+def sign_in(
+    session: Session, email: str, password: str, user_agent: str, now: datetime
+) -> tuple[User, str]:
+    """The user and the token of the new session. Raises ``Invalid``, the same for every cause."""
+    user = queries.by_email(session, email)
+    if not passwords.matches(user.password_hash if user else None, password) or user is None:
+        raise Invalid(WRONG, "password")
+    if user.disabled_at is not None:
+        raise Invalid(WRONG, "password")
+    if not user.confirmed:
+        outbox.send_email(session, "confirm_address", user.id, now)
+        return user, ""
+    return user, open_session(session, user, user_agent, now)
+
+
+def open_session(session: Session, user: User, user_agent: str, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    life = STAFF_SESSION_LIFE if user.staff else SESSION_LIFE
+    session.add(
+        UserSession(
+            token_hash=queries.token_hash(token),
+            user=user,
+            user_agent=user_agent[:200],
+            created_at=now,
+            expires_at=now + life,
+        )
+    )
+    return token
+
+
+def sign_out(session: Session, token: str) -> None:
+    hashed = queries.token_hash(token)
+    session.execute(delete(UserSession).where(UserSession.token_hash == hashed))
+
+
+def sign_out_everywhere(session: Session, user_id: int) -> None:
+    session.execute(delete(UserSession).where(UserSession.user_id == user_id))
+
+
+def ask_for_reset(session: Session, email: str, now: datetime) -> None:
+    user = queries.by_email(session, email)
+    if user is not None and user.disabled_at is None:
+        outbox.send_email(session, "reset_password", user.id, now)
+
+
+def reset_password(
+    session: Session, tokens: Tokens, token: str, password: str, now: datetime
+) -> None:
+    """Set a new password by a mailed link; every browser is signed out. Raises ``BadLink``."""
+    user_id, mark = tokens.read_reset(token)
+    user = queries.locked(session, user_id)
+    if not still_fresh(user, mark):
+        raise BadLink
+    _set_password(session, user, password, now)
+    user.confirmed_at = user.confirmed_at or now  # the link reached the address
+
+
+def change_password(
+    session: Session, user: User, current: str, password: str, now: datetime
+) -> None:
+    """Every browser is signed out; the caller opens a new session for this one."""
+    if not passwords.matches(user.password_hash, current):
+        raise Invalid("Enter your current password.", "current")
+    _set_password(session, user, password, now)
+
+
+def _set_password(session: Session, user: User, password: str, now: datetime) -> None:
+    passwords.check_strength(password, user.email)
+    user.password_hash = passwords.hash_password(password)
+    sign_out_everywhere(session, user.id)
+    outbox.send_email(session, "password_changed", user.id, now)
+
+
+def count_attempts(
+    session: Session, keys: Sequence[tuple[str, int]], window: timedelta, now: datetime
+) -> None:
+    """Count one attempt under each (key, limit). Raises ``TooMany`` above a limit.
+
+    The caller commits before it goes on, whatever the outcome, so that a failure counts too.
+    """
+    start = datetime.fromtimestamp(now.timestamp() // window.total_seconds() * window.total_seconds(), UTC)
+    for key, limit in keys:
+        row = upsert(session, RateBucket).values(key=key, window_start=start, count=1)
+        counted = row.on_conflict_do_update(
+            index_elements=[RateBucket.key, RateBucket.window_start],
+            set_={"count": RateBucket.count + 1},
+        ).returning(RateBucket.count)
+        if session.execute(counted).scalar_one() > limit:
+            raise TooMany(int((start + window - now).total_seconds()) + 1)
+
+
+def forget_old_attempts(session: Session, _: str, now: datetime) -> None:
+    """A daily task: counters and sessions that no longer matter."""
+    session.execute(delete(RateBucket).where(RateBucket.window_start < now - timedelta(days=2)))
+    session.execute(delete(UserSession).where(UserSession.expires_at < now))

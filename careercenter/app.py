@@ -1,0 +1,120 @@
+"""The application factory."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from careercenter.accounts.handlers import letters as account_letters
+from careercenter.accounts.tokens import Tokens
+from careercenter.accounts.usecases import forget_old_attempts
+from careercenter.accounts.views import blueprint as accounts
+from careercenter.config import Settings
+from careercenter.database import engine_options, prepare
+from careercenter.extensions import csrf, db, login_manager
+from careercenter.feeds.views import blueprint as feeds
+from careercenter.hire.views import blueprint as hire
+from careercenter.listings.views import blueprint as listings
+from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
+from careercenter.me.views import blueprint as me
+from careercenter.moderation.views import blueprint as moderation
+from careercenter.pages.views import blueprint as pages
+from careercenter.storage import LocalStorage, Storage
+from careercenter.tasks import Handler, Recurring
+from careercenter.taxonomy.places import Places, build_reference
+from careercenter.web.assets import register_assets
+from careercenter.web.errors import register_error_pages
+from careercenter.web.logs import register_request_log
+from careercenter.web.security import SMALL_BODY, register_security
+from careercenter.web.templates import register_templates
+
+ROOT = Path(__file__).parent.parent
+BLUEPRINTS = (accounts, listings, moderation, hire, me, pages, feeds)
+SCHEDULE = (Recurring("forget_old_attempts", timedelta(days=1)),)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    storage: Storage | None = None,
+) -> Flask:
+    """Build the app. Tests pass fakes for the services that live elsewhere."""
+    app = Flask("careercenter", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(flask_config(settings))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    reference = settings.data_dir / "reference.db"
+    build_reference(reference)
+    app.extensions |= {
+        "settings": settings,
+        "tokens": Tokens(settings),
+        "places": Places(reference),
+        "storage": storage or LocalStorage(settings.data_dir / "files"),
+    }
+    bind_extensions(app)
+    register_request_log(app)
+    register_security(app, settings)
+    register_templates(app, settings)
+    register_error_pages(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_assets(app, ROOT / "static", settings.data_dir)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def flask_config(settings: Settings) -> dict[str, object]:
+    secure = settings.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "MAX_CONTENT_LENGTH": SMALL_BODY,
+        "MAX_FORM_MEMORY_SIZE": SMALL_BODY,
+        "MAX_FORM_PARTS": 500,
+        "WTF_CSRF_TIME_LIMIT": 86_400,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_STREAMS": False,
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "application/json",
+            "application/xml",
+            "application/atom+xml",
+            "application/ld+json",
+        ],
+    }
+
+
+def bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    csrf.init_app(app)
+    login_manager.session_protection = "basic"
+    login_manager.init_app(app)
+    Compress(app)
+
+
+def letters(app: Flask) -> dict[str, Builder]:
+    """Every letter the board writes, by name."""
+    return {**account_letters(app.extensions["tokens"])}
+
+
+def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
+    """What the worker can do, by kind."""
+    settings: Settings = app.extensions["settings"]
+    return {
+        **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
+        "forget_old_attempts": forget_old_attempts,
+    }

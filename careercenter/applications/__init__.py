@@ -1,0 +1,1 @@
+"""Applications: a candidate applies, the employer answers."""

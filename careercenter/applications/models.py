@@ -1,0 +1,85 @@
+"""A candidate applies to a posting, once; the employer answers."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.candidates.models import Candidate, Resume
+from careercenter.database import Base
+from careercenter.errors import Conflict
+from careercenter.postings.models import Posting
+
+
+class ApplicationStatus(StrEnum):
+    SUBMITTED = "submitted"
+    SHORTLISTED = "shortlisted"
+    DECLINED = "declined"
+    HIRED = "hired"
+    WITHDRAWN = "withdrawn"
+
+
+A = ApplicationStatus
+MOVES: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
+    A.SUBMITTED: frozenset({A.SHORTLISTED, A.DECLINED, A.HIRED, A.WITHDRAWN}),
+    A.SHORTLISTED: frozenset({A.DECLINED, A.HIRED, A.WITHDRAWN}),
+    A.DECLINED: frozenset({A.SHORTLISTED}),
+    A.HIRED: frozenset(),
+    A.WITHDRAWN: frozenset(),
+}
+
+
+class Application(Base):
+    """``version`` guards against two members answering at once."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "candidate_id"),
+        Index("ix_application_candidate", "candidate_id", "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"))
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
+    resume_id: Mapped[int] = mapped_column(ForeignKey("resume.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.SUBMITTED)
+    submitted_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]  # when the employer last moved it
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
+    candidate: Mapped[Candidate] = relationship(lazy="joined", innerjoin=True)
+    resume: Mapped[Resume] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def open(self) -> bool:
+        """Whether the candidate may still withdraw it."""
+        return A.WITHDRAWN in MOVES[self.status]
+
+    def shortlist(self, now: datetime) -> None:
+        self._answer(A.SHORTLISTED, now)
+
+    def decline(self, now: datetime) -> None:
+        self._answer(A.DECLINED, now)
+
+    def hire(self, now: datetime) -> None:
+        self._answer(A.HIRED, now)
+
+    def withdraw(self, now: datetime) -> None:
+        self._move_to(A.WITHDRAWN)
+        self.withdrawn_at = now
+
+    def _answer(self, status: ApplicationStatus, now: datetime) -> None:
+        self._move_to(status)
+        self.answered_at = now
+
+    def _move_to(self, status: ApplicationStatus) -> None:
+        if status not in MOVES[self.status]:
+            raise Conflict
+        self.status = status

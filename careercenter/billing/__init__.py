@@ -1,0 +1,1 @@
+"""Billing: checkouts, credits, listing periods, and the Stripe gateway and webhook."""

@@ -1,0 +1,1 @@
+"""The demo board: invented employers, postings and people."""

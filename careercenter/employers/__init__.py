@@ -1,0 +1,1 @@
+"""Employers: the organizations that hire, and their members."""

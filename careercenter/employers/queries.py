@@ -1,0 +1,42 @@
+"""Finding employers and their members."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.accounts.models import User
+from careercenter.employers.models import Employer, Member, MemberRole
+
+
+def member_of(session: Session, user_id: int) -> Member | None:
+    """For whom this person acts."""
+    return session.scalars(select(Member).where(Member.user_id == user_id)).one_or_none()
+
+
+def by_slug(session: Session, slug: str) -> Employer:
+    return session.scalars(select(Employer).where(Employer.slug == slug)).one()
+
+
+def locked(session: Session, employer_id: int) -> Employer:
+    """The row to change money or credits under."""
+    return session.scalars(
+        select(Employer)
+        .where(Employer.id == employer_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def slug_taken(session: Session, slug: str) -> bool:
+    return session.scalar(select(Employer.id).where(Employer.slug == slug)) is not None
+
+
+def owner_addresses(session: Session, employer_id: int) -> Sequence[str]:
+    """Where letters to an employer go."""
+    return session.scalars(
+        select(User.email)
+        .join(Member, Member.user_id == User.id)
+        .where(Member.employer_id == employer_id, Member.role == MemberRole.OWNER)
+        .order_by(Member.id)
+    ).all()

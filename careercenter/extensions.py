@@ -1,0 +1,38 @@
+"""Flask extensions, made here and bound in ``create_app``."""
+
+from typing import Any
+
+from flask import g, has_request_context, request
+from flask_login import LoginManager
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Connection, Engine
+
+from careercenter.database import Base, readonly
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RequestSession(Session):
+    """Reads in a read-only transaction while a GET or HEAD is answered, so that it changes nothing."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        if isinstance(bind, Engine) and _only_reads():
+            return readonly(bind)
+        return bind
+
+
+def may_write() -> None:
+    """Let this GET write. For the return from checkout, which settles what was paid."""
+    g.may_write = True
+
+
+def _only_reads() -> bool:
+    return has_request_context() and request.method in SAFE and not g.get("may_write", False)
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
+csrf = CSRFProtect()
+login_manager = LoginManager()

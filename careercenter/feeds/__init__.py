@@ -1,0 +1,1 @@
+"""Feeds for machines: Atom, sitemap and robots.txt."""

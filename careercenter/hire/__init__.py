@@ -1,0 +1,1 @@
+"""The employer's desk: pages and use cases that span features."""

@@ -1,0 +1,1 @@
+"""Listings: the public, searchable face of live postings."""

@@ -1,0 +1,1 @@
+"""The embedded search engine: an inverted index in memory, of bitmaps and columns."""

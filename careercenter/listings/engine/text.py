@@ -1,0 +1,64 @@
+"""Text as the index sees it: folded, and cut into words.
+
+A *run* is letters and digits side by side. A *chain* is runs joined by hyphens: "icd-10-cm".
+Chains stand in the index twice, as their runs and whole. Only a short code with a letter behind it
+stands whole alone, because it is another code: a CCS-P is not a CCS.
+"""
+
+import re
+import unicodedata
+from collections.abc import Set
+
+# Hyphens of typesetters, quotation marks, and signs that would decompose into letters (CPC™).
+_SIGNS = str.maketrans("\u2010\u2011“”„«»™℠", '--"""""  ', "\u00ad")
+
+# "e/m", "h&p": one code, so that it reads like "e-m". Elsewhere both signs part words.
+_PAIR = re.compile(r"[/&](?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)-?")
+_TOKEN = re.compile(r"\w+(?:-\w+)*")
+_SUFFIXED = re.compile(r"[^\W\d]{1,4}-[^\W\d]")
+_DIGIT = re.compile(r"\d")
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents and typography; what stays apart in words stays apart."""
+    if text.isascii():
+        return text.lower().replace("_", " ")
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("_", " ")
+
+
+def tokens(folded: str) -> list[str]:
+    """The runs and chains of a folded text, in order."""
+    return _TOKEN.findall(_PAIR.sub(r"-\1 ", folded))
+
+
+def runs(token: str) -> list[str]:
+    """The words that a token puts into the text one after the other."""
+    if "-" not in token or _SUFFIXED.fullmatch(token):
+        return [token]
+    return token.split("-")
+
+
+def runs_and_chains(text: str) -> tuple[list[str], list[str]]:
+    """All runs of a document's text in order, and beside them the chains that were cut."""
+    words: list[str] = []
+    chains: list[str] = []
+    for token in tokens(fold(text)):
+        if "-" in token and len(parts := runs(token)) > 1:
+            words += parts
+            chains.append(token)
+        else:
+            words.append(token)
+    return words, chains
+
+
+def letters(word: str) -> int:
+    """How long a word is for the rules about typos: hyphens do not count."""
+    return len(word) - word.count("-")
+
+
+def forgiving(word: str, exact: Set[str]) -> bool:
+    """Whether typos in this word are overlooked: never in numbers, codes and ``exact`` words."""
+    if _DIGIT.search(word) or _SUFFIXED.fullmatch(word):
+        return False
+    return exact.isdisjoint(word.split("-"))

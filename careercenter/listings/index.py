@@ -1,0 +1,176 @@
+"""The contract with the search index: documents, queries, results, settings.
+
+An engine reads (``ListingSearch``); the embedded engine and ``search_sync`` write. All of them
+take the names, the order of attributes and the word lists from here, so that they answer alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from careercenter.taxonomy.vocabularies import SYNONYMS
+
+
+class Facet(StrEnum):
+    """A many-valued property that visitors filter by and see counted. Values are slugs."""
+
+    ROLE = "role"
+    CODING_TYPE = "coding_type"
+    SPECIALTY = "specialty"  # with the parents of each
+    CREDENTIAL = "credential"  # accepted: required or an alternative of it
+    APPRENTICE = "apprentice"  # yes | no | case-by-case
+    SETTING = "setting"
+    STATE = "state"  # where one may live and do this work; NOT_STATED where nothing is said
+    EMPLOYMENT = "employment"
+    EMPLOYER = "employer"  # the employer's slug
+
+
+NOT_STATED = "not-stated"
+
+
+class RangeField(StrEnum):
+    """A number that visitors bound."""
+
+    PAY = "pay"  # cents an hour; compared with the top of the listing's hourly range
+    POSTED = "posted"  # whole seconds since the epoch
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    PAY = "pay"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Both ends belong to it; ``None`` leaves an end open."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A circle: degrees and miles."""
+
+    latitude: float
+    longitude: float
+    miles: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDocument:
+    """A live posting as the index holds it. ``version`` is the posting's ``search_seq``."""
+
+    id: int
+    version: int
+    texts: Mapping[str, str]  # one for each of SETTINGS.searchable; parts of a list joined by ";"
+    facets: Mapping[Facet, tuple[str, ...]]
+    pay_min: int  # cents an hour
+    pay_max: int  # cents an hour
+    posted_at: datetime
+    expires_at: datetime
+    quality: int  # a small integer, higher is better
+    points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of each place of work
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. Inside a facet values are alternatives; facets narrow each other."""
+
+    text: str = ""  # words; "quoted" is a phrase; the last word is a prefix
+    filters: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    ranges: Mapping[RangeField, Range] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()  # inside any of these circles
+    facets: tuple[Facet, ...] = ()  # which to count
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 20
+    partial: bool = False  # False: every word must be met; True: words may be dropped from the right
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: int
+    version: int
+    miles: float | None = None  # to the nearest circle's centre, where one was asked for
+
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the exact total, and for each facet asked for its values with counts.
+
+    Counts are disjunctive: a facet's own selection does not change them. Values are ordered by
+    count, then by slug; those with no hits are left out unless they are selected.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[Facet, Counts]
+    engine: str
+    seq: int  # how far the engine had followed the feed
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    ok: bool
+    engine: str
+    documents: int
+    seq: int
+
+
+class ListingSearch(Protocol):
+    """What the pages need of a search engine. Raises ``SearchDown`` when it cannot answer."""
+
+    def search(self, query: Query, now: datetime) -> Results: ...
+
+    def suggest(
+        self, facet: Facet, prefix: str, query: Query, limit: int = 10
+    ) -> list[tuple[str, int]]: ...
+
+    def health(self) -> Health: ...
+
+
+class SearchDown(Exception):
+    """The engine does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The rules of matching that every engine follows."""
+
+    searchable: tuple[str, ...]  # best first: a word met in an earlier attribute ranks higher
+    stop_words: frozenset[str]
+    exact_words: frozenset[str]  # take no typos
+    exact_attributes: frozenset[str]  # match without typos
+    synonyms: Mapping[str, tuple[str, ...]]
+    one_typo: int = 5  # letters a word must have for one typo to be forgiven
+    two_typos: int = 9
+    max_words: int = 10
+
+
+SETTINGS = Settings(
+    searchable=(
+        "title",
+        "credentials",
+        "specialties",
+        "coding",
+        "employer",
+        "place",
+        "keywords",
+        "description",
+    ),
+    stop_words=frozenset("a an and as at by for in of on or the to with".split()),
+    exact_words=frozenset(
+        "cpc ccs coc cic crc rhit rhia cpma cdeo cardiology radiology oncology urology neurology"
+        " nephrology".split()
+    ),
+    exact_attributes=frozenset({"credentials"}),
+    synonyms=SYNONYMS,
+)

@@ -1,0 +1,11 @@
+"""The public board."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("listings", __name__)
+
+
+@blueprint.get("/jobs")
+def search() -> ResponseReturnValue:
+    return ""

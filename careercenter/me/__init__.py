@@ -1,0 +1,1 @@
+"""The candidate's desk: pages and use cases that span features."""

@@ -1,0 +1,1 @@
+"""Postings: what employers write, from draft to closed."""

@@ -1,0 +1,93 @@
+"""Finding postings, scoped to who asks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from careercenter.database import Page, paginate
+from careercenter.errors import Conflict
+from careercenter.postings.models import Posting, PostingStatus
+
+
+def owned_by(session: Session, employer_id: int, posting_id: int) -> Posting:
+    """Raises ``NoResultFound`` for what is missing or another employer's."""
+    return session.scalars(_owned(employer_id).where(Posting.id == posting_id)).one()
+
+
+def locked(session: Session, employer_id: int, posting_id: int, version: int) -> Posting:
+    """The employer's posting, locked. Raises ``Conflict`` if it is not the version that was seen."""
+    owned = _owned(employer_id).where(Posting.id == posting_id)
+    return _lock(session, owned, version)
+
+
+def locked_any(session: Session, posting_id: int, version: int | None = None) -> Posting:
+    """Anybody's posting, locked: for moderators and for settling money."""
+    return _lock(session, select(Posting).where(Posting.id == posting_id), version)
+
+
+def owned_page(session: Session, employer_id: int, page: int) -> Page[Posting]:
+    """An employer's postings, the newest first."""
+    newest_first = _owned(employer_id).order_by(Posting.created_at.desc(), Posting.id.desc())
+    return paginate(session, newest_first, page)
+
+
+def count_by_status(session: Session, employer_id: int) -> dict[PostingStatus, int]:
+    rows = session.execute(
+        select(Posting.status, func.count())
+        .where(Posting.employer_id == employer_id)
+        .group_by(Posting.status)
+    )
+    return {status: count for status, count in rows}
+
+
+def awaiting_review(session: Session, page: int) -> Page[Posting]:
+    """What moderators have to look at, the oldest first."""
+    oldest_first = (
+        select(Posting)
+        .where(Posting.status == PostingStatus.IN_REVIEW)
+        .order_by(Posting.submitted_at, Posting.id)
+    )
+    return paginate(session, oldest_first, page)
+
+
+def public(session: Session, posting_id: int) -> Posting:
+    """A posting that visitors may have seen. Whether it is live still is for the caller to ask."""
+    return session.scalars(
+        select(Posting).where(Posting.id == posting_id, Posting.published_at.is_not(None))
+    ).one()
+
+
+def live_among(session: Session, ids: Iterable[int], now: datetime) -> dict[int, Posting]:
+    """Those of ``ids`` that are live now."""
+    found = session.scalars(select(Posting).where(Posting.id.in_(list(ids)), Posting.live(now)))
+    return {posting.id: posting for posting in found}
+
+
+def live_of_employer(session: Session, employer_id: int, now: datetime) -> Sequence[Posting]:
+    return session.scalars(
+        _owned(employer_id).where(Posting.live(now)).order_by(Posting.published_at.desc())
+    ).all()
+
+
+def newest_live(session: Session, limit: int, now: datetime) -> Sequence[Posting]:
+    return session.scalars(
+        select(Posting)
+        .where(Posting.live(now))
+        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def _owned(employer_id: int) -> Select[tuple[Posting]]:
+    return select(Posting).where(Posting.employer_id == employer_id)
+
+
+def _lock(session: Session, query: Select[tuple[Posting]], version: int | None) -> Posting:
+    posting = session.scalars(
+        query.with_for_update(of=Posting).execution_options(populate_existing=True)
+    ).one()
+    if version is not None and posting.version != version:
+        raise Conflict
+    return posting

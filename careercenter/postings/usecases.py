@@ -1,0 +1,45 @@
+"""What an employer does with a posting, money apart."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.employers.models import Employer
+from careercenter.postings.models import Posting, PostingDetails, PostingStatus
+
+
+def draft_posting(
+    session: Session, employer: Employer, details: PostingDetails, now: datetime
+) -> Posting:
+    posting = Posting(employer=employer, created_at=now, status=PostingStatus.DRAFT)
+    posting.revise(details)
+    session.add(posting)
+    session.flush()  # the caller links to it
+    return posting
+
+
+def revise_posting(posting: Posting, details: PostingDetails) -> None:
+    """Write a draft anew. ``posting`` is locked. Raises ``Conflict`` once it was submitted."""
+    posting.revise(details)
+
+
+def pause_posting(session: Session, posting: Posting) -> None:
+    posting.pause()
+    outbox.index_posting(session, posting)
+
+
+def resume_posting(session: Session, posting: Posting) -> None:
+    posting.resume()
+    outbox.index_posting(session, posting)
+
+
+def fill_posting(session: Session, posting: Posting, now: datetime) -> None:
+    """Somebody was hired. Right also after the posting expired."""
+    posting.fill(now)
+    outbox.index_posting(session, posting)
+
+
+def close_posting(session: Session, posting: Posting, now: datetime) -> None:
+    posting.close(now)
+    outbox.index_posting(session, posting)

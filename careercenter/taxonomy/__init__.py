@@ -1,0 +1,1 @@
+"""The trade: the vocabularies of medical coding, requirements, pay and places."""

@@ -1,0 +1,1 @@
+"""What every feature's views share: rendering, errors, security headers, fields."""

@@ -1,0 +1,51 @@
+"""Static files under an address that changes with their content, so browsers keep them for ever."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+FOREVER = 31_536_000  # seconds
+
+
+def register_assets(app: Flask, source: Path, data_dir: Path) -> None:
+    """Serve ``source``, compressed once into ``data_dir``; ``asset('css/app.css')`` in templates."""
+    version = fingerprint(source)
+    folder = prepare(source, data_dir / "static" / version)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=folder,
+        prefix=f"static/{version}/",
+        max_age=FOREVER,
+        immutable_file_test=lambda path, url: True,
+    )
+    app.jinja_env.globals["asset"] = lambda path: f"/static/{version}/{path}"
+
+
+def fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def prepare(source: Path, target: Path) -> Path:
+    """A compressed copy, made whole before it is named, so that two processes cannot mix."""
+    if target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(f"{target}.{hashlib.sha256(str(id(target)).encode()).hexdigest()[:8]}")
+    shutil.copytree(source, fresh, dirs_exist_ok=True)
+    compressor = Compressor(quiet=True)
+    for path in fresh.rglob("*"):
+        if path.is_file() and compressor.should_compress(path.name):
+            list(compressor.compress(str(path)) or ())
+    try:
+        fresh.rename(target)
+    except OSError:  # another process was quicker
+        shutil.rmtree(fresh, ignore_errors=True)
+    return target

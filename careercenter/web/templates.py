@@ -1,0 +1,73 @@
+"""What templates may call: filters and globals."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app
+from jinja2 import StrictUndefined
+
+from careercenter import clock
+from careercenter.config import Settings
+from careercenter.taxonomy import vocabularies
+from careercenter.web.markdown import render_markdown
+
+NBSP = "\N{NO-BREAK SPACE}"
+VOCABULARIES = {
+    "role": vocabularies.ROLES,
+    "coding_type": vocabularies.CODING_TYPES,
+    "specialty": vocabularies.SPECIALTIES,
+    "setting": vocabularies.WORK_SETTINGS,
+    "employment": vocabularies.EMPLOYMENT_TYPES,
+    "employer_kind": vocabularies.EMPLOYER_KINDS,
+    "pay_unit": vocabularies.PAY_UNITS,
+}
+
+
+def register_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.config["BOARD_ZONE"] = ZoneInfo(settings.board_zone)
+    app.jinja_env.filters.update(
+        markdown=render_markdown, day=day, moment=moment, ago=ago, dollars=dollars, name=name
+    )
+    app.jinja_env.globals["test_money"] = settings.test_money
+    app.jinja_env.globals["development"] = not settings.production
+
+
+def local(value: datetime) -> datetime:
+    """The instant in the board's zone."""
+    zone: ZoneInfo = current_app.config["BOARD_ZONE"]
+    return value.astimezone(zone)
+
+
+def day(value: datetime | date | None) -> str:
+    """ "3 Nov 2026"."""
+    if value is None:
+        return ""
+    value = local(value) if isinstance(value, datetime) else value
+    return f"{value.day}{NBSP}{value:%b}{NBSP}{value:%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """ "3 Nov 2026, 14:05"."""
+    return f"{day(value)}, {local(value):%H:%M}" if value else ""
+
+
+def ago(value: datetime | None) -> str:
+    """ "today", "yesterday", "12 days ago", by the board's calendar."""
+    if value is None:
+        return ""
+    days = (local(clock.now()).date() - local(value).date()).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days}{NBSP}days ago"
+
+
+def dollars(cents: int) -> str:
+    """ "$249" or "$0.92"."""
+    return f"${cents / 100:,.2f}" if cents % 100 else f"${cents // 100:,}"
+
+
+def name(slug: str, vocabulary: str) -> str:
+    """A slug as people read it; a slug that left the vocabulary is shown as it is."""
+    term = VOCABULARIES[vocabulary].get(slug)
+    return term.name if term else slug

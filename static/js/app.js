@@ -1,0 +1,103 @@
+// Enhancements. Every page works without this file.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  const on = (type, selector, act, capture) =>
+    document.addEventListener(type, (event) => {
+      const found = event.target.closest?.(selector);
+      if (found) act(event, found);
+    }, capture);
+  const make = (tag, traits, ...inside) => {
+    const made = Object.assign(document.createElement(tag), traits);
+    made.append(...inside);
+    return made;
+  };
+
+  // What the page points out takes the focus: the error summary.
+  document.querySelector("[data-focus]")?.focus();
+
+  // [data-confirm] on a button asks first.
+  const sure = new WeakSet();
+  on("submit", "form", (event, form) => {
+    const button = event.submitter;
+    if (!button?.dataset.confirm || sure.delete(button)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const dialog = make("dialog", { className: "dialog", ariaLabel: button.dataset.confirm },
+      make("form", { method: "dialog" },
+        make("p", { textContent: button.dataset.confirm }),
+        make("div", { className: "row" },
+          make("button", { className: "button button-quiet", textContent: "Go back" }),
+          make("button", { className: button.className, innerText: button.innerText, value: "yes" }))));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (dialog.returnValue !== "yes") return;
+      sure.add(button);
+      form.requestSubmit(button);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  }, true);
+
+  // A form is sent once.
+  const idle = (form) => form.removeAttribute("aria-busy");
+  on("submit", "form[method=post]", (event, form) => {
+    if (event.defaultPrevented) return;
+    if (form.ariaBusy) return event.preventDefault();
+    form.ariaBusy = "true";
+    setTimeout(idle, 8000, form);
+  });
+  addEventListener("pageshow", () => all("[aria-busy]", idle));
+
+  // The theme changes at once; the server keeps it in a cookie.
+  on("submit", "[data-theme-switch]", (event, form) => {
+    const theme = event.submitter?.value;
+    if (!theme) return;
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
+    root.dataset.theme = theme;
+    form.querySelector(`button:not([value=${theme}])`).focus();
+  }, true);
+
+  // How much of a limit is used.
+  const count = (box) => {
+    const words = document.getElementById(box.dataset.count);
+    if (words) words.textContent = `${box.value.length} of at most ${box.maxLength} characters`;
+  };
+  on("input", "[data-count]", (event, box) => count(box));
+  all("[data-count]", count);
+
+  // Menus and panels close on Escape, menus on a click elsewhere too.
+  const panels = "details.menu[open], details.filters[open]";
+  on("keydown", panels, (event, panel) => {
+    if (event.key !== "Escape") return;
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => all("details.menu[open]", (menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  }));
+
+  // Inside [data-keys] a letter moves to the control with that data-key.
+  on("keydown", "[data-keys]", (event, scope) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    const control = scope.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!control) return;
+    event.preventDefault();
+    control.focus();
+  });
+
+  // When a fragment cannot be had: read the whole page, or say so.
+  const say = (text) => {
+    const toast = make("p", { className: "toast", role: "alert", textContent: text });
+    document.body.append(toast);
+    setTimeout(() => toast.remove(), 10000);
+  };
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    if (ctx.response.status === 422) return;
+    if (ctx.request.method === "GET") location.assign(ctx.request.action);
+    else say("That did not work. Reload the page and try again.");
+  });
+  document.addEventListener("htmx:error", () => say("The server did not answer. Try again."));
+})();

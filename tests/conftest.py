@@ -1,0 +1,136 @@
+"""The database, the app and the client. A test's changes are rolled back when it ends."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from careercenter import clock
+from careercenter.app import create_app
+from careercenter.config import Settings
+from careercenter.database import Base, make_engine
+from careercenter.extensions import db
+from tests import postgres
+from tests.client import StrictClient
+from tests.fakes import FakePayments, FakeStorage
+from tests.guard import TransactionGuard, loopback_only
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A server of our own. Under CI its absence is a failure, elsewhere a skip that says how."""
+    if postgres.binaries() is None:
+        if os.environ.get("CI"):
+            pytest.fail(postgres.HOW_TO)
+        pytest.skip(postgres.HOW_TO)
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The database that this run is about."""
+    if request.config.getoption("--database") == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return make_settings(database_url, tmp_path_factory.mktemp("data"))
+
+
+def make_settings(database_url: str, data_dir: Path, **more: str) -> Settings:
+    env = {
+        "SECRET_KEY": "a-secret-for-tests-of-forty-characters-xx",
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(data_dir),
+        "BASE_URL": "http://localhost",
+        "STRIPE_SECRET_KEY": "sk_test_for_tests",
+        "STRIPE_WEBHOOK_SECRET": "whsec_for_tests",
+    }
+    return Settings.from_env(env | more)
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[Engine]:
+    engine = make_engine(settings.database_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+class KeptSession(Session):
+    """Stands in for Flask-SQLAlchemy's, and is not closed when a request ends."""
+
+    def remove(self) -> None:
+        pass
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[KeptSession]:
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with KeptSession(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def payments() -> FakePayments:
+    return FakePayments()
+
+
+@pytest.fixture(scope="session")
+def made_app(settings: Settings, engine: Engine) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.config.update(TESTING=False, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    app.test_client_class = StrictClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(
+    made_app: Flask, session: KeptSession, payments: FakePayments, monkeypatch: pytest.MonkeyPatch
+) -> Flask:
+    monkeypatch.setattr(db, "session", session)
+    monkeypatch.setitem(made_app.extensions, "payments", payments)
+    monkeypatch.setitem(made_app.extensions, "storage", FakeStorage())
+    return made_app
+
+
+@pytest.fixture
+def guards(monkeypatch: pytest.MonkeyPatch) -> list[TransactionGuard]:
+    guards: list[TransactionGuard] = []
+    loopback_only(monkeypatch, guards)
+    return guards
+
+
+@pytest.fixture
+def client(
+    app: Flask, session: KeptSession, engine: Engine, guards: list[TransactionGuard]
+) -> Iterator[StrictClient]:
+    with app.test_client() as client:
+        assert isinstance(client, StrictClient)
+        client.guard, client.session = TransactionGuard(session), session
+        guards.append(client.guard)
+        client.watch(engine)
+        yield client
+
+
+@pytest.fixture
+def now() -> "clock.datetime":
+    return clock.now()

@@ -1,0 +1,1 @@
+"""Tests of the trade: vocabularies, requirements, pay and places."""

@@ -1,0 +1,165 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careercenter.errors import Invalid
+from careercenter.taxonomy.pay import (
+    BOUNDS,
+    HOURLY_BOUNDS,
+    HOURS_A_YEAR,
+    HourlyRange,
+    Pay,
+    check,
+    describe_hourly,
+    describe_origin,
+    hourly_range,
+)
+from careercenter.taxonomy.vocabularies import PAY_UNITS
+
+PIECES = [unit.slug for unit in PAY_UNITS.values() if unit.needs_pace]
+
+hourly = st.integers(*HOURLY_BOUNDS)
+yearly = st.integers(*BOUNDS["year"])
+paces = st.decimals("0.1", "200", places=1)
+
+
+def ends(amounts):
+    return st.tuples(amounts, amounts).map(sorted)
+
+
+def plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@given(ends(hourly))
+def test_hourly_pay_is_its_own_range(amounts):
+    pay = Pay("hour", *amounts)
+    check(pay)
+    assert hourly_range(pay) == HourlyRange(*amounts)
+
+
+@given(ends(yearly))
+def test_a_yearly_range_is_within_half_a_cent_an_hour(amounts):
+    pay = Pay("year", *amounts)
+    check(pay)
+    found = hourly_range(pay)
+    assert abs(found.low_cents * HOURS_A_YEAR - amounts[0]) <= HOURS_A_YEAR / 2
+    assert found.low_cents <= found.high_cents
+    assert found.derived
+
+
+@given(st.sampled_from(PIECES), ends(st.integers(1, 200_000)), paces, st.none() | hourly)
+def test_piece_pay_that_passes_is_plausible_by_the_hour(unit, amounts, pace, floor):
+    pay = Pay(unit, *amounts, pace, floor)
+    try:
+        check(pay)
+    except Invalid:
+        return
+    found = hourly_range(pay)
+    assert max(HOURLY_BOUNDS[0], floor or 0) <= found.low_cents <= found.high_cents
+    assert found.high_cents <= HOURLY_BOUNDS[1]
+
+
+@given(ends(st.integers(1, 200_000)), paces, hourly)
+def test_a_floor_only_raises(amounts, pace, floor):
+    without = hourly_range(Pay("per-chart", *amounts, pace))
+    with_floor = hourly_range(Pay("per-chart", *amounts, pace, floor))
+    assert with_floor.low_cents == max(without.low_cents, floor)
+    assert with_floor.high_cents == max(without.high_cents, floor)
+
+
+@pytest.mark.parametrize(
+    ("pay", "hour", "origin"),
+    [
+        (Pay("hour", 2400, 3100), "$24.00–$31.00 an hour", ""),
+        (Pay("hour", 2400, 2400), "$24.00 an hour", ""),
+        (
+            Pay("year", 5_200_000, 6_000_000),
+            "$25.00–$28.85 an hour",
+            "from $52,000–$60,000 a year over 2,080 hours",
+        ),
+        (
+            Pay("year", 5_200_050, 5_200_050),
+            "$25.00 an hour",
+            "from $52,000.50 a year over 2,080 hours",
+        ),
+        (
+            Pay("per-chart", 92, 92, Decimal(30)),
+            "$27.60 an hour",
+            "from $0.92 a chart at 30 an hour",
+        ),
+        (
+            Pay("per-episode", 1500, 1800, Decimal("1.50")),
+            "$22.50–$27.00 an hour",
+            "from $15.00–$18.00 an episode at 1.5 an hour",
+        ),
+    ],
+)
+def test_pay_in_words(pay, hour, origin):
+    check(pay)
+    assert plain(describe_hourly(hourly_range(pay))) == hour
+    assert plain(describe_origin(pay)) == origin
+
+
+def test_numbers_never_part_from_their_units():
+    assert describe_hourly(HourlyRange(2400, 3100)) == "$24.00–$31.00\xa0an\xa0hour"
+    origin = describe_origin(Pay("per-chart", 92, 92, Decimal(30)))
+    assert origin == "from $0.92\xa0a\xa0chart at 30\xa0an\xa0hour"
+
+
+def test_half_a_cent_is_rounded_up():
+    pay = Pay("per-chart", 101, 103, Decimal("22.5"))  # 2,272.5 and 2,317.5
+    assert (hourly_range(pay).low_cents, hourly_range(pay).high_cents) == (2273, 2318)
+
+
+def test_derived_pay_states_its_assumptions():
+    yearly = hourly_range(Pay("year", 5_200_000, 6_000_000))
+    pieces = hourly_range(Pay("per-chart", 50, 100, Decimal(24), 1800))
+    assert [plain(text) for text in yearly.assumptions] == ["2,080 hours a year"]
+    assert [plain(text) for text in pieces.assumptions] == [
+        "24 charts an hour, as stated",
+        "never less than the guaranteed $18.00 an hour",
+    ]
+    assert (pieces.low_cents, pieces.high_cents) == (1800, 2400)
+
+
+def test_a_floor_that_is_never_needed_is_no_assumption():
+    assert len(hourly_range(Pay("per-chart", 92, 92, Decimal(30), 1500)).assumptions) == 1
+
+
+@pytest.mark.parametrize(
+    ("pay", "field", "says"),
+    [
+        (Pay("hour", 0, 2400), "low_cents", "more than zero"),
+        (Pay("hour", -1, -1), "low_cents", "more than zero"),
+        (Pay("hour", 3100, 2400), "high_cents", "above the upper end"),
+        (Pay("hour", 24, 31), "low_cents", "Pay per hour must be $7.25 to $300.00."),
+        (Pay("hour", 2400, 5_200_000), "high_cents", "Pay per hour must be"),
+        (Pay("year", 2400, 3100), "low_cents", "Pay per year must be $15,000 to $624,000."),
+        (Pay("per-chart", 92, 92), "pace", "Say how many charts an hour are expected."),
+        (Pay("per-chart", 92, 92, Decimal(0)), "pace", "above 0"),
+        (Pay("per-chart", 92, 92, Decimal("NaN")), "pace", "above 0"),
+        (Pay("per-chart", 92, 92, Decimal("Infinity")), "pace", "above 0"),
+        (Pay("per-chart", 92, 92, Decimal(2)), "pace", "This comes to $1.84 an hour."),
+        (Pay("per-chart", 9200, 9200, Decimal(30)), "pace", "This comes to $2,760.00 an hour."),
+        (Pay("per-chart", 92, 92, Decimal(30), 18), "floor_cents", "guaranteed floor"),
+        (Pay("per-audit", 92, 10**9, Decimal(1)), "high_cents", "Pay per audit must be"),
+        (Pay("project", 5000, 9000), "unit", "by the hour, by the year or by the piece"),
+        (Pay("percent-of-collections", 5, 9, Decimal(1)), "unit", "by the hour"),
+        (Pay("fortnight", 5000, 9000), "unit", "by the hour"),
+    ],
+)
+def test_pay_that_cannot_be_right_is_refused(pay, field, says):
+    with pytest.raises(Invalid) as refusal:
+        check(pay)
+    assert says in plain(str(refusal.value))
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("unit", PIECES)
+def test_every_unit_paid_by_the_piece_needs_its_pace(unit):
+    with pytest.raises(Invalid, match="an hour are expected"):
+        check(Pay(unit, 500, 500))
+    check(Pay(unit, 500, 500, Decimal(5)))
