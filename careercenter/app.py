@@ -24,6 +24,7 @@ from careercenter.pages.views import blueprint as pages
 from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring
 from careercenter.taxonomy.places import Places, build_reference
+from careercenter.web import dev_mail
 from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
 from careercenter.web.logs import register_request_log
@@ -59,6 +60,8 @@ def create_app(
     register_error_pages(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if not settings.production:
+        app.register_blueprint(dev_mail.blueprint)
     register_assets(app, ROOT / "static", settings.data_dir)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -104,6 +107,12 @@ def bind_extensions(app: Flask) -> None:
     login_manager.session_protection = "basic"
     login_manager.init_app(app)
     Compress(app)
+
+
+def before_fork(app: Flask) -> None:
+    """Make what the workers share, and leave no connection that two of them could use."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def letters(app: Flask) -> dict[str, Builder]:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import (
     Connection,
     DateTime,
@@ -33,6 +36,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 5
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -122,8 +126,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def upsert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that takes ``on_conflict_…``, in the dialect of this session."""
-    kind = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return kind.insert(model)
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(model)
+    return postgresql.insert(model)
 
 
 def insert_once(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
@@ -150,7 +155,7 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
 
-def paginate(session: Session, query: Select[tuple[T]], number: int, size: int = 20) -> Page[T]:
+def paginate(session: Session, query: Select[T], number: int, size: int = 20) -> Page[T]:
     """Raises ``NoResultFound`` for a page beyond the end."""
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = Page(
@@ -162,3 +167,11 @@ def paginate(session: Session, query: Select[tuple[T]], number: int, size: int =
     if not 1 <= number <= page.count:
         raise NoResultFound
     return page
+
+
+def migrate_database(url: str) -> None:
+    """Run every migration that this database has not seen."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")

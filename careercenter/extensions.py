@@ -33,6 +33,10 @@ def _only_reads() -> bool:
     return has_request_context() and request.method in SAFE and not g.get("may_write", False)
 
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
+class Database(SQLAlchemy):
+    session: Session  # type: ignore[assignment]  # a proxy that behaves as one
+
+
+db = Database(metadata=Base.metadata, session_options={"class_": RequestSession})
 csrf = CSRFProtect()
 login_manager = LoginManager()

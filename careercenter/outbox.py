@@ -19,7 +19,11 @@ class SearchClock(Base):
 
 
 class Indexed(Protocol):
-    search_seq: Mapped[int]
+    @property
+    def search_seq(self) -> int: ...
+
+    @search_seq.setter
+    def search_seq(self, seq: int) -> None: ...
 
 
 def index_posting(session: Session, *postings: Indexed) -> None:

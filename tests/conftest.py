@@ -1,12 +1,13 @@
 """The database, the app and the client. A test's changes are rolled back when it ends."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from careercenter import clock
@@ -14,10 +15,14 @@ from careercenter.app import create_app
 from careercenter.config import Settings
 from careercenter.database import Base, make_engine
 from careercenter.extensions import db
+from careercenter.web.logs import configure_logs
 from tests import postgres
 from tests.client import StrictClient
 from tests.fakes import FakePayments, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
+
+
+configure_logs(production=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +38,26 @@ def postgres_url() -> Iterator[str]:
         pytest.skip(postgres.HOW_TO)
     with postgres.server() as url:
         yield url
+
+
+@pytest.fixture
+def fresh_postgres_url(postgres_url: str) -> str:
+    """An empty database on the tests' server."""
+    name = f"fresh_{secrets.token_hex(6)}"
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return postgres_url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of the kind that this run is about, for tests that really commit."""
+    if request.config.getoption("--database") == "postgresql":
+        url: str = request.getfixturevalue("fresh_postgres_url")
+        return url
+    return f"sqlite:///{tmp_path / 'fresh.db'}"
 
 
 @pytest.fixture(scope="session")

@@ -46,16 +46,18 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.user.role
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load(token: str) -> SignedIn | None:
     found = queries.session_of(db.session, token, clock.now())
     return SignedIn(found.user, token) if found else None
 
 
-@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> Response:
     path = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("accounts.login", next=path))
+
+
+login_manager.unauthorized_handler(ask_to_sign_in)
 
 
 def begin_session(user: User, token: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from careercenter.accounts import passwords
@@ -54,7 +55,10 @@ class RegisterForm(NewPassword):
     role = RadioField(
         "I want to",
         [DataRequired("Choose one.")],
-        choices=[(Role.CANDIDATE.value, "Find work"), (Role.EMPLOYER.value, "Hire coders")],
+        choices=[
+            SelectChoice(value=Role.CANDIDATE.value, label="Find work"),
+            SelectChoice(value=Role.EMPLOYER.value, label="Hire coders"),
+        ],
     )
     name = StringField(
         "Your name",

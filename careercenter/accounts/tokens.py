@@ -31,7 +31,7 @@ class Tokens:
     def read_confirm(self, token: str) -> tuple[int, str]:
         """The user's id and the address that this link proves."""
         user_id, email = _load(self._confirm, token, CONFIRM_AGE)
-        return int(user_id), str(email)
+        return int(str(user_id)), str(email)
 
     def reset(self, user: User) -> str:
         return str(self._reset.dumps([user.id, _mark(user)]))
@@ -39,7 +39,7 @@ class Tokens:
     def read_reset(self, token: str) -> tuple[int, str]:
         """The user's id and the mark of the password that this link may replace."""
         user_id, mark = _load(self._reset, token, RESET_AGE)
-        return int(user_id), str(mark)
+        return int(str(user_id)), str(mark)
 
 
 def still_fresh(user: User, mark: str) -> bool:

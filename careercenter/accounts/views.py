@@ -17,8 +17,8 @@ from careercenter.accounts.forms import (
     ResetForm,
 )
 from careercenter.accounts.models import Role
-from careercenter.accounts.tokens import BadLink, Tokens
-from careercenter.errors import Invalid
+from careercenter.accounts.tokens import BadLink, Tokens, still_fresh
+from careercenter.errors import Invalid, TooMany
 from careercenter.extensions import db
 from careercenter.web.errors import error_page
 from careercenter.web.rendering import render
@@ -109,7 +109,7 @@ def forgotten() -> ResponseReturnValue:
         return render("accounts/forgotten.html", form=form, status=422 if form.errors else 200)
     try:
         _count([(f"reset:{queries.token_hash(form.email.data)[:24]}", 5)], ONE_DAY)
-    except usecases.TooMany:
+    except TooMany:
         return redirect(url_for(".check_mail"), 303)  # the same answer, and no letter
     usecases.ask_for_reset(db.session, form.email.data, clock.now())
     db.session.commit()
@@ -120,7 +120,7 @@ def forgotten() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     user_id, mark = _tokens().read_reset(token)
     user = queries.by_id(db.session, user_id)
-    if not usecases.still_fresh(user, mark):
+    if not still_fresh(user, mark):
         raise BadLink
     form = ResetForm(user.email)
     if not form.validate_on_submit():

@@ -80,11 +80,11 @@ def newest_live(session: Session, limit: int, now: datetime) -> Sequence[Posting
     ).all()
 
 
-def _owned(employer_id: int) -> Select[tuple[Posting]]:
+def _owned(employer_id: int) -> Select[Posting]:
     return select(Posting).where(Posting.employer_id == employer_id)
 
 
-def _lock(session: Session, query: Select[tuple[Posting]], version: int | None) -> Posting:
+def _lock(session: Session, query: Select[Posting], version: int | None) -> Posting:
     posting = session.scalars(
         query.with_for_update(of=Posting).execution_options(populate_existing=True)
     ).one()

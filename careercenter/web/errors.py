@@ -99,7 +99,7 @@ def error_page(status: int, message: str = "", retry: int | None = None) -> Resp
     message = message or TEXTS.get(status, title)
     if request.path.startswith(("/webhooks/", "/healthz", "/readyz")):
         body: object = {"error": {"message": message}}
-        response = make_response(body, status)  # type: ignore[arg-type]
+        response = make_response(body, status)
     else:
         page = render_template("error.html", status=status, title=title, message=message)
         response = make_response(page, status)

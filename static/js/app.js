@@ -48,7 +48,7 @@
     form.ariaBusy = "true";
     setTimeout(idle, 8000, form);
   });
-  addEventListener("pageshow", () => all("[aria-busy]", idle));
+  addEventListener("pageshow", () => all("form[aria-busy]", idle));
 
   // The theme changes at once; the server keeps it in a cookie.
   on("submit", "[data-theme-switch]", (event, form) => {
@@ -63,10 +63,15 @@
   // How much of a limit is used.
   const count = (box) => {
     const words = document.getElementById(box.dataset.count);
-    if (words) words.textContent = `${box.value.length} of at most ${box.maxLength} characters`;
+    if (words) words.textContent = `${box.value.length.toLocaleString("en")} of at most ${box.maxLength.toLocaleString("en")} characters`;
   };
   on("input", "[data-count]", (event, box) => count(box));
   all("[data-count]", count);
+
+  // What was left empty stays out of the address.
+  on("formdata", "form[role=search]", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
 
   // Menus and panels close on Escape, menus on a click elsewhere too.
   const panels = "details.menu[open], details.filters[open]";

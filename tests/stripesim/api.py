@@ -80,6 +80,7 @@ def _respond(sim: Simulator, endpoint: Endpoint | None, ident: str, entry: Json)
         raise Refused(f"Unrecognized request URL ({request.method}: {request.path}).", status=404)
     fault = faults.strike(sim, f"{request.method} {request.path}")
     entry["fault"] = fault and fault.mode
+    faults.refuse(fault)
     given = params.read(_pairs(), endpoint.takes)
     params.refuse_unmodelled(given, endpoint.models)
     key = entry["idempotency_key"] if request.method == "POST" else None

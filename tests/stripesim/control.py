@@ -92,7 +92,10 @@ def emit(sim: Simulator, given: Json) -> Json:
 
 
 def _about(sim: Simulator, ident: str) -> Json:
-    return next(rows[ident] for rows in sim.memory.objects.values() if ident in rows)
+    for rows in sim.memory.objects.values():
+        if ident in rows:
+            return rows[ident]
+    raise ValueError(f"no such object: {ident}")
 
 
 def resend(sim: Simulator, given: Json) -> Json:
@@ -145,6 +148,8 @@ ACTIONS: dict[tuple[str, str], Control] = {
     ("POST", "emit"): emit,
     ("POST", "flush"): flush,
     ("POST", "hook"): hook,
+    ("POST", "log"): show_log,
+    ("POST", "requests"): show_requests,
     ("POST", "resend"): resend,
     ("POST", "reset"): reset,
     ("POST", "settle"): settle,

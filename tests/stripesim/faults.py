@@ -11,22 +11,24 @@ from tests.stripesim.state import Fault, Simulator
 
 
 def strike(sim: Simulator, line: str) -> Fault | None:
-    """The fault that befalls this request ("GET /v1/events"), used up by one.
-
-    Raises Refused for a server error and for too many requests: then nothing was done, nothing
-    is kept for the idempotency key, and a retry starts afresh.
-    """
+    """The fault that befalls this request ("GET /v1/events"), used up by one."""
     with sim.lock:
         due = (f for f in sim.memory.faults if f.times > 0 and fnmatchcase(line, f.match))
         fault = next(due, None)
         if fault is None:
             return None
         fault.times -= 1
-    if fault.mode == "429":
+        return replace(fault)
+
+
+def refuse(fault: Fault | None) -> None:
+    """A server error, or too many requests: nothing is done, and nothing kept for the idempotency
+    key, so that a retry starts afresh."""
+    mode = fault and fault.mode
+    if mode == "429":
         raise Refused("Too many requests. Please try again.", status=429, code="rate_limit")
-    if fault.mode == "500":
+    if mode == "500":
         raise Refused("An unknown error occurred.", status=500, kind="api_error")
-    return replace(fault)
 
 
 def hold(sim: Simulator, fault: Fault | None) -> None:

@@ -39,11 +39,11 @@ def _is_open(session: Json | None) -> bool:
 
 
 def _act(sim: Simulator, session: Json, action: str) -> Page:
-    email = request.form.get("email") or _email(sim, session) or SOMEBODY
+    email = _email(sim, session) or request.form.get("email") or SOMEBODY
     if action == "back" and session["cancel_url"]:
         return redirect(session["cancel_url"], 303)
     if action == "decline" and session["amount_total"]:
-        return _page(sim, session, alert=outcomes.decline(sim, session, email)), 402
+        return _page(sim, session, alert=outcomes.decline(sim, session, email))
     if action == "debit" and "us_bank_account" in session["payment_method_types"]:
         outcomes.debit(sim, session, email)
     elif action == "pay":
@@ -60,9 +60,8 @@ def _after(session: Json) -> str:
 def _page(sim: Simulator, session: Json | None, alert: str | None = None) -> str:
     assert session
     known = _email(sim, session)
-    return render_template(
-        "pay.html", session=session, email=known or SOMEBODY, known=bool(known), alert=alert
-    )
+    email = known or request.form.get("email") or SOMEBODY
+    return render_template("pay.html", session=session, email=email, known=bool(known), alert=alert)
 
 
 def _email(sim: Simulator, session: Json) -> str | None:
@@ -81,7 +80,8 @@ def _closed(session: Json | None) -> tuple[str, int]:
 
 def _protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,6 +14,8 @@ from tests.stripesim.state import Config, Simulator
 
 
 class Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.0"  # one request a connection: a lost answer closes it
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Requests are in the journal, at /_sim/requests."""
 

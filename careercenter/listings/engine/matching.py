@@ -1,0 +1,97 @@
+"""Which listings meet a term, and how well: by typos first, then by attribute."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from careercenter.listings.engine.state import PARTING, State
+from careercenter.listings.engine.terms import Phrase, Term
+
+_TERMS_REMEMBERED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The slots that meet a term, those that have ended too."""
+
+    slots: BitMap
+    levels: tuple[tuple[int, BitMap], ...]  # cost → slots, best first; no slot is in two of them
+
+
+class Matcher:
+    """Finds matches in one state and remembers the last, which lose their worth with the state."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._found: dict[Term, Match] = {}
+        # The costs of all terms of a query are summed; no sum of attributes reaches one typo.
+        self._typo = len(state.texts) * state.settings.max_words
+
+    def match(self, term: Term) -> Match:
+        found = self._found.get(term)
+        if found is None:
+            found = self._match(term)
+            if len(self._found) >= _TERMS_REMEMBERED:
+                self._found = {}
+            self._found[term] = found
+        return found
+
+    def _match(self, term: Term) -> Match:
+        by_cost: dict[int, list[BitMap]] = defaultdict(list)
+        for cost, slots in self._alternatives(term):
+            by_cost[cost].append(slots)
+        met = BitMap()
+        levels = []
+        for cost in sorted(by_cost):
+            level = BitMap.union(*by_cost[cost]) - met
+            met |= level
+            levels.append((cost, level))
+        return Match(met, tuple(levels))
+
+    def _alternatives(self, term: Term) -> Iterator[tuple[int, BitMap]]:
+        for phrase in term.phrases:
+            yield from self._words(phrase, 0) if len(phrase) == 1 else self._phrase(phrase)
+        if (word := term.word) is None:
+            return
+        vocabulary = self._state.vocabulary
+        yield from self._words(vocabulary.starting(word) if term.prefix else [word], 0)
+        for typos, words in vocabulary.misspelt(word):
+            yield from self._words(words, typos)
+
+    def _words(self, words: list[str] | Phrase, typos: int) -> Iterator[tuple[int, BitMap]]:
+        """The slots of any of the words, by the attribute they stand in."""
+        settings = self._state.settings
+        for n, (attribute, postings) in enumerate(
+            zip(settings.searchable, self._state.texts, strict=True)
+        ):
+            if typos and attribute in settings.exact_attributes:
+                continue
+            for word in words:
+                if word in postings:
+                    yield typos * self._typo + n, postings[word]
+
+    def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
+        """The slots whose words follow one another, by the best attribute where they do."""
+        state = self._state
+        spelled = state.alphabet.spell(phrase)
+        if spelled is None:
+            return
+        found: dict[int, list[int]] = defaultdict(list)
+        for slot in self._with_all(phrase):
+            record = state.records[slot]
+            if (at := record.find(spelled)) >= 0:
+                found[record.count(PARTING, 0, at)].append(slot)
+        for n in range(len(state.texts)):  # behind the texts stand the values of facets
+            if n in found:
+                yield n, BitMap(found[n])
+
+    def _with_all(self, words: Phrase) -> BitMap:
+        """The slots with all the words in one attribute."""
+        within = BitMap()
+        for postings in self._state.texts:
+            found = [postings[word] for word in words if word in postings]
+            if len(found) == len(words):
+                within |= BitMap.intersection(*found)
+        return within

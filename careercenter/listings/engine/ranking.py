@@ -1,0 +1,73 @@
+"""The order of the hits.
+
+The chosen sort comes first: the newest by the second, the best paid by the top of their range, the
+nearest. Then typos (the fewest each word can be met with, summed), then attributes (the best for
+each word with that few typos, summed), quality, the day of posting, and at last the id, the highest
+first. All hits meet the same words, so that the number of words decides nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from careercenter.listings.engine.columns import Column, Numbers, slots_of
+from careercenter.listings.engine.matching import Match
+from careercenter.listings.engine.places import Floats
+from careercenter.listings.index import Sort
+
+Slots = npt.NDArray[np.intp]
+Key = tuple[Numbers | Floats, int]  # a value for each slot; 1: the lowest first, -1: the highest
+
+
+def keys(sort: Sort, table: Numbers, costs: Numbers | None, miles: Floats | None) -> Iterator[Key]:
+    """What the slots are ordered by; the last key differs from slot to slot.
+
+    Without ``costs`` no words were asked for, without ``miles`` no place.
+    """
+    if sort is Sort.NEWEST:
+        yield table[Column.POSTED], -1
+    elif sort is Sort.PAY:
+        yield table[Column.PAY_MAX], -1
+    elif sort is Sort.DISTANCE and miles is not None:
+        yield miles, 1
+    if costs is not None:
+        yield costs, 1
+    for column in (Column.QUALITY, Column.POSTED_DAY, Column.ID):
+        yield table[column], -1
+
+
+def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Numbers:
+    """For each of ``size`` slots what meeting the terms costs it; nothing for those not found."""
+    summed = np.zeros(size, np.int64)
+    for match in matches:
+        left = len(found)
+        for cost, slots in match.levels:
+            if not left:
+                break
+            level = found & slots
+            left -= len(level)
+            if cost and level:
+                summed[slots_of(level)] += cost
+    return summed
+
+
+def leading(found: BitMap, count: int, keys: Sequence[Key]) -> Slots:
+    """The first ``count`` (at least one) of the slots found, in order.
+
+    Key after key, only those stay in question that are level with the last to be taken: this is
+    far less work than sorting all of them.
+    """
+    level = slots_of(found)
+    taken = []
+    for column, direction in keys:
+        if len(level) <= count:
+            break
+        values = column[level] * direction
+        last = np.partition(values, count - 1)[count - 1]
+        taken.append(level[values < last])
+        level = level[values == last]
+        count -= len(taken[-1])
+    slots = np.concatenate([*taken, level])
+    return slots[np.lexsort([column[slots] * direction for column, direction in reversed(keys)])]
