@@ -11,14 +11,23 @@ from careercenter.accounts.handlers import letters as account_letters
 from careercenter.accounts.tokens import Tokens
 from careercenter.accounts.usecases import forget_old_attempts
 from careercenter.accounts.views import blueprint as accounts
+from careercenter.applications.handlers import LETTERS as APPLICATION_LETTERS
+from careercenter.applications.views import blueprint as applications
+from careercenter.billing.gateway import Payments, make_payments
+from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
+from careercenter.billing.handlers import task_handlers as billing_handlers
+from careercenter.billing.views import blueprint as billing
 from careercenter.config import Settings
 from careercenter.database import engine_options, prepare
 from careercenter.extensions import csrf, db, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
+from careercenter.listings.following import EmbeddedListings
+from careercenter.listings.index import ListingSearch
 from careercenter.listings.views import blueprint as listings
 from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.me.views import blueprint as me
+from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.pages.views import blueprint as pages
 from careercenter.storage import LocalStorage, Storage
@@ -32,13 +41,18 @@ from careercenter.web.security import SMALL_BODY, register_security
 from careercenter.web.templates import register_templates
 
 ROOT = Path(__file__).parent.parent
-BLUEPRINTS = (accounts, listings, moderation, hire, me, pages, feeds)
-SCHEDULE = (Recurring("forget_old_attempts", timedelta(days=1)),)
+BLUEPRINTS = (accounts, listings, applications, billing, moderation, hire, me, pages, feeds)
+SCHEDULE = (
+    Recurring("billing_sweep", timedelta(minutes=10)),
+    Recurring("forget_old_attempts", timedelta(days=1)),
+)
 
 
 def create_app(
     settings: Settings,
     *,
+    payments: Payments | None = None,
+    search: ListingSearch | None = None,
     storage: Storage | None = None,
 ) -> Flask:
     """Build the app. Tests pass fakes for the services that live elsewhere."""
@@ -51,6 +65,8 @@ def create_app(
         "settings": settings,
         "tokens": Tokens(settings),
         "places": Places(reference),
+        "payments": payments or make_payments(settings),
+        "listings": search or EmbeddedListings(settings.database_url),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
     }
     bind_extensions(app)
@@ -111,13 +127,21 @@ def bind_extensions(app: Flask) -> None:
 
 def before_fork(app: Flask) -> None:
     """Make what the workers share, and leave no connection that two of them could use."""
+    listings = app.extensions["listings"]
+    if isinstance(listings, EmbeddedListings):
+        listings.build()
     with app.app_context():
         db.engine.dispose()
 
 
 def letters(app: Flask) -> dict[str, Builder]:
     """Every letter the board writes, by name."""
-    return {**account_letters(app.extensions["tokens"])}
+    return {
+        **account_letters(app.extensions["tokens"]),
+        **APPLICATION_LETTERS,
+        **BILLING_LETTERS,
+        **MODERATION_LETTERS,
+    }
 
 
 def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
@@ -125,5 +149,6 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
     settings: Settings = app.extensions["settings"]
     return {
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
+        **billing_handlers(app.extensions["payments"], settings),
         "forget_old_attempts": forget_old_attempts,
     }

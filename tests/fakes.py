@@ -1,7 +1,15 @@
 """Stand-ins for the services that live elsewhere. They remember what they were told."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from typing import Any
 
+from sqlalchemy.orm import Session
+
+from careercenter.billing.gateway import PaymentsDown, PaymentsRefused, RemoteEvent, read_event
+from careercenter.billing.models import RemoteSession
 from careercenter.errors import Unavailable
 from careercenter.storage import AWAY
 
@@ -42,4 +50,101 @@ class FakeMailer:
 
 
 class FakePayments:
-    """Stripe, as a dictionary. Filled in beside the gateway's protocol."""
+    """Stripe, as a dictionary. ``watch`` a session, and a call inside its transaction fails."""
+
+    SECRET = "whsec_for_tests"
+
+    def __init__(self) -> None:
+        self.sessions: dict[str, RemoteSession] = {}
+        self.events: list[RemoteEvent] = []
+        self.sent: dict[str, tuple[Mapping[str, Any], RemoteSession]] = {}  # by idempotency key
+        self.customers: dict[int, str] = {}
+        self.down = False
+        self.refusal: PaymentsRefused | None = None  # of the next session
+        self.watch: Session | None = None
+
+    def create_customer(self, employer_id: int, name: str, email: str) -> str:
+        self._answer()
+        return self.customers.setdefault(employer_id, f"cus_{employer_id}")
+
+    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
+        self._answer()
+        if self.refusal:
+            refusal, self.refusal = self.refusal, None
+            raise refusal
+        known, made = self.sent.setdefault(key, (params, self._session(params)))
+        if known != params:
+            raise PaymentsRefused
+        self.sessions.setdefault(made.id, made)
+        return made
+
+    def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
+        self._answer()
+        if session_id not in self.sessions:
+            raise PaymentsRefused("session", missing=True)
+        return self.sessions[session_id]
+
+    def expire_session(self, session_id: str) -> RemoteSession:
+        if self.retrieve_session(session_id).status == "open":
+            self.tamper(session_id, status="expired", url="")
+        return self.sessions[session_id]
+
+    def list_sessions(self, since: datetime) -> list[RemoteSession]:
+        self._answer()
+        return list(self.sessions.values())
+
+    def list_events(self, types: Sequence[str], since: datetime) -> list[RemoteEvent]:
+        self._answer()
+        return [e for e in self.events if e.type in types and e.created_at >= since]
+
+    def verify_event(self, payload: bytes, signature: str, now: datetime) -> RemoteEvent:
+        return read_event(payload, signature, [self.SECRET], now)
+
+    def pay(self, session_id: str) -> RemoteSession:
+        """The payer pays by card."""
+        paid = {"status": "complete", "payment_status": "paid", "url": ""}
+        return self.tamper(session_id, **paid, **self._intent(session_id, "succeeded"))
+
+    def debit(self, session_id: str) -> RemoteSession:
+        """The payer pays from a bank account; the bank has not answered."""
+        owing = {"status": "complete", "payment_status": "unpaid", "url": ""}
+        return self.tamper(session_id, **owing, **self._intent(session_id, "processing"))
+
+    def bounce(self, session_id: str) -> RemoteSession:
+        """The bank sends a debit back."""
+        return self.tamper(session_id, intent_status="requires_payment_method")
+
+    def tamper(self, session_id: str, **changes: Any) -> RemoteSession:
+        self.sessions[session_id] = replace(self.sessions[session_id], **changes)
+        return self.sessions[session_id]
+
+    def _answer(self) -> None:
+        assert self.watch is None or not self.watch.in_transaction(), "called in a transaction"
+        if self.down:
+            raise PaymentsDown
+
+    def _intent(self, session_id: str, status: str) -> dict[str, str]:
+        number = session_id.removeprefix("cs_test_")
+        intent, charge = f"pi_{number}", f"ch_{number}"
+        return {"payment_intent_id": intent, "charge_id": charge, "intent_status": status}
+
+    def _session(self, params: Mapping[str, Any]) -> RemoteSession:
+        session_id = f"cs_test_{len(self.sent) + 1}"
+        prices = [(line["price_data"], line["quantity"]) for line in params["line_items"]]
+        cents = sum(price["unit_amount"] * quantity for price, quantity in prices)
+        return RemoteSession(
+            id=session_id,
+            url=f"https://checkout.stripe.com/c/pay/{session_id}",
+            status="open",
+            payment_status="unpaid",
+            client_reference_id=params["client_reference_id"],
+            metadata=params["metadata"],
+            livemode=False,
+            currency=prices[0][0]["currency"],
+            subtotal_cents=cents,
+            discount_cents=0,
+            tax_cents=0,
+            total_cents=cents,
+            quantities=tuple(quantity for _, quantity in prices),
+            expires_at=datetime.fromtimestamp(params["expires_at"], UTC),
+        )

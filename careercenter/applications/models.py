@@ -1,15 +1,31 @@
 """A candidate applies to a posting, once; the employer answers."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from careercenter.candidates.models import Candidate, Resume
+from careercenter.candidates.models import Candidate, Resume, StoredFile
 from careercenter.database import Base
-from careercenter.errors import Conflict
+from careercenter.errors import Conflict, DomainError
 from careercenter.postings.models import Posting
+
+LONGEST_NOTE = 4000
+KEPT_FOR = timedelta(days=730)  # after it was sent, then erased; the page says 24 months
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a candidate sends: a stored file, or else the public id of a résumé they keep."""
+
+    resume: StoredFile | str
+    note: str
+
+
+class PostingEnded(DomainError):
+    """The posting may no longer be applied to (410)."""
 
 
 class ApplicationStatus(StrEnum):
@@ -61,6 +77,19 @@ class Application(Base):
     def open(self) -> bool:
         """Whether the candidate may still withdraw it."""
         return A.WITHDRAWN in MOVES[self.status]
+
+    @property
+    def contact_shown(self) -> bool:
+        """Whether the employer may see how to reach the candidate: only after a good answer."""
+        return self.status in (A.SHORTLISTED, A.HIRED)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the employer may read the note and the résumé."""
+        return self.status is not A.WITHDRAWN
+
+    def may(self, status: ApplicationStatus) -> bool:
+        return status in MOVES[self.status]
 
     def shortlist(self, now: datetime) -> None:
         self._answer(A.SHORTLISTED, now)

@@ -1,18 +1,56 @@
 """What was bought, what was paid, and what came of it. Money is whole cents."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careercenter.accounts.models import User
 from careercenter.database import Base
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting
 
 TERMS_VERSION = "2026-11"
+SPARE = timedelta(minutes=5)  # a session with less time than this left is not offered again
+KEY_LIFE = timedelta(hours=23)  # Stripe remembers an idempotency key for a day
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSession:
+    """A Checkout session as Stripe tells it. Times are aware; money is cents."""
+
+    id: str
+    url: str  # empty once it is over
+    status: str  # open | complete | expired
+    payment_status: str  # paid | unpaid | no_payment_required
+    client_reference_id: str  # ours: the checkout's public id
+    metadata: Mapping[str, str]
+    livemode: bool
+    currency: str
+    subtotal_cents: int
+    discount_cents: int
+    tax_cents: int
+    total_cents: int
+    quantities: tuple[int, ...]  # of its lines, when they were asked for
+    expires_at: datetime
+    payment_intent_id: str | None = None
+    intent_status: str = ""
+    charge_id: str | None = None
+
+    @property
+    def outcome(self) -> str:
+        """open | expired | paid | waiting (for a bank) | failed (the bank sent it back)"""
+        if self.status != "complete":
+            return self.status
+        if self.payment_status != "unpaid":
+            return "paid"
+        failed = self.intent_status in ("requires_payment_method", "canceled")
+        return "failed" if failed else "waiting"
 
 
 class PaymentState(StrEnum):
@@ -80,24 +118,17 @@ class Checkout(Base):
 
     employer: Mapped[Employer] = relationship()
     posting: Mapped[Posting] = relationship()
-    lines: Mapped[list["CheckoutLine"]] = relationship(
-        lazy="selectin", order_by="CheckoutLine.n", cascade="all, delete-orphan"
-    )
+    placed_by: Mapped[User] = relationship()
+    lines: Mapped[list["CheckoutLine"]] = relationship(lazy="selectin", order_by="CheckoutLine.n")
     attempts: Mapped[list["PaymentAttempt"]] = relationship(
-        lazy="selectin", order_by="PaymentAttempt.n", cascade="all, delete-orphan"
+        lazy="selectin", order_by="PaymentAttempt.n"
     )
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def open(self) -> bool:
-        """Whether it can still be paid by a click of the employer's."""
-        return self.payment_state is not P.PAID and self.fulfilment_state is FulfilmentState.NONE
-
     def move_payment(self, state: PaymentState) -> None:
-        if state is self.payment_state:
-            return
-        if state not in PAYMENT_MOVES[self.payment_state]:
+        """To where it is already, or along ``PAYMENT_MOVES``. Raises ``Conflict``."""
+        if state not in PAYMENT_MOVES[self.payment_state] | {self.payment_state}:
             raise Conflict
         self.payment_state = state
 
@@ -130,6 +161,7 @@ class AttemptState(StrEnum):
 
 
 LIVE_ATTEMPT = frozenset({AttemptState.CREATING, AttemptState.OPEN, AttemptState.PROCESSING})
+_LIVE = text("state IN ('creating', 'open', 'processing')")
 
 
 class PaymentAttempt(Base):
@@ -139,7 +171,16 @@ class PaymentAttempt(Base):
     """
 
     __tablename__ = "payment_attempt"
-    __table_args__ = (UniqueConstraint("checkout_id", "n"),)
+    __table_args__ = (
+        UniqueConstraint("checkout_id", "n"),
+        Index(
+            "uq_payment_attempt_live",
+            "checkout_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     checkout_id: Mapped[int] = mapped_column(ForeignKey("checkout.id"))
@@ -152,14 +193,24 @@ class PaymentAttempt(Base):
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
 
+    def is_about(self, remote: RemoteSession) -> bool:
+        if self.stripe_session_id is None:  # its id never reached us
+            return bool(remote.metadata == self.params["metadata"])
+        return self.stripe_session_id == remote.id
 
-Index(
-    "uq_payment_attempt_live",
-    PaymentAttempt.checkout_id,
-    unique=True,
-    sqlite_where=PaymentAttempt.state.in_(LIVE_ATTEMPT),
-    postgresql_where=PaymentAttempt.state.in_(LIVE_ATTEMPT),
-)
+    def usable(self, now: datetime) -> bool:
+        """Whether a click may go on with it: an open page, or a call that can be repeated."""
+        if self.state is AttemptState.CREATING:
+            return now - self.created_at < KEY_LIFE
+        return self.state is AttemptState.OPEN and self.expires_at - now > SPARE
+
+    def note(self, remote: RemoteSession) -> None:
+        """Remember the session that Stripe made for it. A second time changes nothing."""
+        if self.stripe_session_id is None:
+            self.stripe_session_id, self.url = remote.id, remote.url
+            self.expires_at = remote.expires_at
+        if self.state is AttemptState.CREATING:
+            self.state = AttemptState.OPEN
 
 
 class Payment(Base):
@@ -219,7 +270,7 @@ class LedgerEntry(Base):
 
 
 class ListingPeriod(Base):
-    """Days on the board that were bought. Dates come with approval; none come when revoked."""
+    """Days on the board that were bought. Approval gives dates; none come when revoked."""
 
     __tablename__ = "listing_period"
 

@@ -1,5 +1,6 @@
 """People who look for work, and their résumés."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
@@ -9,6 +10,27 @@ from careercenter.accounts.models import User
 from careercenter.database import Base
 
 MOST_RESUMES = 10
+MOST_BYTES = 5 * 1024 * 1024
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived. ``file_name`` is harmless already; the content is anything."""
+
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was checked and whose bytes are in the store under ``key``."""
+
+    key: str
+    file_name: str
+    content_type: str
+    size: int  # bytes
+    sha256: str
 
 
 class Candidate(Base):
@@ -38,3 +60,7 @@ class Resume(Base):
     removed_at: Mapped[datetime | None]
 
     candidate: Mapped[Candidate] = relationship()
+
+    def remove(self, now: datetime) -> None:
+        """Off the candidate's list. The bytes stay while an application holds them."""
+        self.removed_at = self.removed_at or now

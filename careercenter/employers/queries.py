@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import User
 from careercenter.employers.models import Employer, Member, MemberRole
+from careercenter.errors import Conflict
 
 
 def member_of(session: Session, user_id: int) -> Member | None:
@@ -26,6 +27,14 @@ def locked(session: Session, employer_id: int) -> Employer:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def locked_version(session: Session, employer_id: int, version: int) -> Employer:
+    """The row to describe anew. Raises ``Conflict`` if it is not the version that was seen."""
+    employer = locked(session, employer_id)
+    if employer.version != version:
+        raise Conflict
+    return employer
 
 
 def slug_taken(session: Session, slug: str) -> bool:

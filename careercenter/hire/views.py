@@ -1,16 +1,178 @@
-"""The employer's desk."""
+"""The employer's desk: the organization, its postings, and the editor."""
 
-from flask import Blueprint
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from careercenter import clock
+from careercenter.accounts.access import employer_required
+from careercenter.applications.queries import count_new
+from careercenter.employers import queries as employers
+from careercenter.employers.access import member_required
+from careercenter.employers.models import Member
+from careercenter.employers.usecases import found_employer
+from careercenter.errors import Conflict
+from careercenter.extensions import db
+from careercenter.hire.forms import OrganizationForm
+from careercenter.hire.forms import values_of as organization_values
+from careercenter.hire.queries import first_todo, periods_of
+from careercenter.hire.usecases import revise_employer
+from careercenter.listings.wording import card_of, listing_url, listing_view
+from careercenter.moderation.queries import decisions_on
+from careercenter.postings import queries as postings
+from careercenter.postings import usecases
+from careercenter.postings.forms import PostingForm, values_of
+from careercenter.postings.models import Posting
+from careercenter.web.rendering import render
 
 blueprint = Blueprint("hire", __name__)
 
+LAST_PAGE = 1_000_000
+UNEDITABLE = "A posting can be changed while it is a draft, or after it was turned down."
+
 
 @blueprint.get("/hire")
-def desk() -> ResponseReturnValue:
-    return ""
+@member_required
+def desk(member: Member) -> ResponseReturnValue:
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    now, fresh = clock.now(), count_new(db.session, member.employer_id)
+    return render(
+        "hire/desk.html",
+        employer=member.employer,
+        todo=first_todo(db.session, member.employer_id, fresh, now),
+        postings=postings.owned_page(db.session, member.employer_id, number),
+        new_applications=fresh,
+        now=now,
+    )
 
 
-@blueprint.get("/hire/organization")
+@blueprint.route("/hire/organization", methods=["GET", "POST"])
+@employer_required
 def organization() -> ResponseReturnValue:
-    return ""
+    member = employers.member_of(db.session, current_user.id)
+    shown = member if request.method == "GET" else None
+    form = OrganizationForm(data=organization_values(shown.employer) if shown else None)
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render("hire/organization.html", form=form, member=member, status=status)
+    now = clock.now()
+    if member is None:
+        found_employer(db.session, current_user.id, form.details(), now)
+    else:
+        employer = employers.locked_version(db.session, member.employer_id, _seen())
+        revise_employer(db.session, employer, form.details(), now)
+    db.session.commit()
+    flash("Saved. Visitors see this beside your jobs.", "good")
+    return redirect(url_for(".desk"), 303)
+
+
+@blueprint.route("/hire/postings/new", methods=["GET", "POST"])
+@member_required
+def draft(member: Member) -> ResponseReturnValue:
+    form = _editor()
+    if not form.validate_on_submit():
+        return _editor_page(form)
+    posting = usecases.draft_posting(db.session, member.employer, form.details(), clock.now())
+    db.session.commit()
+    return redirect(url_for(".preview", posting_id=posting.id), 303)
+
+
+@blueprint.get("/hire/postings/<int(max=2147483647):posting_id>")
+@member_required
+def posting(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.owned_by(db.session, member.employer_id, posting_id)
+    return render(
+        "hire/posting.html",
+        posting=posting,
+        employer=member.employer,
+        url=listing_url(posting.id, posting.slug),
+        decisions=decisions_on(db.session, posting.id),
+        periods=periods_of(db.session, posting.id),
+        new=count_new(db.session, member.employer_id).get(posting.id, 0),
+        now=clock.now(),
+    )
+
+
+@blueprint.route("/hire/postings/<int(max=2147483647):posting_id>/edit", methods=["GET", "POST"])
+@member_required
+def edit(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.owned_by(db.session, member.employer_id, posting_id)
+    if not posting.editable:
+        raise Conflict(UNEDITABLE)
+    form = _editor(posting)
+    if not form.validate_on_submit():
+        return _editor_page(form, posting)
+    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    usecases.revise_posting(posting, form.details())
+    db.session.commit()
+    return redirect(url_for(".preview", posting_id=posting_id), 303)
+
+
+@blueprint.get("/hire/postings/<int(max=2147483647):posting_id>/preview")
+@member_required
+def preview(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.owned_by(db.session, member.employer_id, posting_id)
+    now = clock.now()
+    view = listing_view(posting, now)
+    return render("hire/preview.html", posting=posting, view=view, now=now)
+
+
+@blueprint.post("/hire/postings/<int(max=2147483647):posting_id>/pauses")
+@member_required
+def pause(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    usecases.pause_posting(db.session, posting)
+    db.session.commit()
+    flash("Paused. Nobody finds it until you resume it; its last day stays the same.", "good")
+    return redirect(url_for(".posting", posting_id=posting_id), 303)
+
+
+@blueprint.post("/hire/postings/<int(max=2147483647):posting_id>/resumptions")
+@member_required
+def resume(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    usecases.resume_posting(db.session, posting)
+    db.session.commit()
+    flash("Back on the board.", "good")
+    return redirect(url_for(".posting", posting_id=posting_id), 303)
+
+
+@blueprint.post("/hire/postings/<int(max=2147483647):posting_id>/filling")
+@member_required
+def fill(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    usecases.fill_posting(db.session, posting, clock.now())
+    db.session.commit()
+    flash("Marked as filled. It has left the board.", "good")
+    return redirect(url_for(".posting", posting_id=posting_id), 303)
+
+
+@blueprint.post("/hire/postings/<int(max=2147483647):posting_id>/closure")
+@member_required
+def close(member: Member, posting_id: int) -> ResponseReturnValue:
+    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    usecases.close_posting(db.session, posting, clock.now())
+    db.session.commit()
+    flash("Closed. It has left the board.", "good")
+    return redirect(url_for(".posting", posting_id=posting_id), 303)
+
+
+def _seen() -> int:
+    """The version that the person saw; -1, which no row has, where the form carries nonsense."""
+    return request.form.get("version", -1, type=int)
+
+
+def _editor(posting: Posting | None = None) -> PostingForm:
+    zone: ZoneInfo = current_app.config["BOARD_ZONE"]
+    today = clock.now().astimezone(zone).date()
+    shown = posting if request.method == "GET" else None
+    data = values_of(shown) if shown else None
+    return PostingForm(current_app.extensions["places"], today, data=data)
+
+
+def _editor_page(form: PostingForm, posting: Posting | None = None) -> ResponseReturnValue:
+    card = card_of(posting).dated("") if posting else None
+    status = 422 if form.errors else 200
+    return render("hire/editor.html", form=form, posting=posting, card=card, status=status)

@@ -89,7 +89,9 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 20
-    partial: bool = False  # False: every word must be met; True: words may be dropped from the right
+    partial: bool = (
+        False  # False: every word must be met; True: words may be dropped from the right
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,80 @@
-"""The public board."""
+"""The public board: searching it, and reading one listing."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter import clock
+from careercenter.config import Settings
+from careercenter.extensions import db
+from careercenter.listings import queries
+from careercenter.listings.forms import SearchForm
+from careercenter.listings.index import ListingSearch
+from careercenter.listings.structured_data import breadcrumbs, job_posting
+from careercenter.listings.wording import ending_of
+from careercenter.postings.models import Posting
+from careercenter.postings.queries import public
+from careercenter.taxonomy.places import Places
+from careercenter.web.rendering import render
+
 blueprint = Blueprint("listings", __name__)
+
+SORTS = {
+    "relevance": "best match",
+    "newest": "newest",
+    "pay": "highest pay",
+    "distance": "nearest",
+}
 
 
 @blueprint.get("/jobs")
 def search() -> ResponseReturnValue:
-    return ""
+    criteria = SearchForm(request.args).criteria()
+    places: Places = current_app.extensions["places"]
+    found = queries.find_listings(_engine(), db.session, criteria, places, clock.now())
+    return render(
+        "listings/search.html",
+        fragment="listings/_fragment.html",
+        found=found,
+        criteria=criteria,
+        sorts=[(sort.value, SORTS[sort.value]) for sort in found.sorts],
+    )
+
+
+@blueprint.get("/jobs/<int(max=2147483647):posting_id>-<slug>")
+def show(posting_id: int, slug: str) -> ResponseReturnValue:
+    now = clock.now()
+    posting = public(db.session, posting_id)
+    if posting.is_live(now) and slug != posting.slug:
+        asked = {"state": state} if (state := request.args.get("state")) else {}
+        right = url_for(".show", posting_id=posting_id, slug=posting.slug, **asked)
+        return redirect(right, 308)
+    similar = queries.similar_listings(_engine(), db.session, posting, now)
+    if not posting.is_live(now):
+        ended = ending_of(posting, now)
+        return render("listings/gone.html", status=410, ended=ended, similar=similar)
+    listing = queries.listing_view(posting, now, request.args.get("state"))
+    return render(
+        "listings/show.html",
+        listing=listing,
+        similar=similar,
+        structured=_structured(posting, listing.url),
+        canonical=_base_url() + listing.url,
+        apply_url=url_for("applications.apply", posting_id=posting_id, slug=slug),
+    )
+
+
+def _structured(posting: Posting, path: str) -> list[object]:
+    base = _base_url()
+    crumbs = [("Jobs", base + url_for(".search")), (posting.title, base + path)]
+    posted = job_posting(posting, base + path)
+    return [data for data in (posted, breadcrumbs(crumbs)) if data]
+
+
+def _base_url() -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.base_url
+
+
+def _engine() -> ListingSearch:
+    engine: ListingSearch = current_app.extensions["listings"]
+    return engine

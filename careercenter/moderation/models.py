@@ -1,5 +1,6 @@
 """The log of what moderators decided. It is never edited."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from careercenter.postings.models import Posting
 class Verdict(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
+    REMOVED = "removed"  # it was on the board
 
 
 class Reason(StrEnum):
@@ -39,6 +41,14 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.LICENSED_TEXT: "It copies licensed code descriptions.",
     Reason.OTHER: "Another reason, explained below.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a moderator holds against a posting. ``words`` are for the employer."""
+
+    reason: Reason
+    words: str = ""
 
 
 class Decision(Base):

@@ -298,4 +298,3 @@ class PostingCredential(Base):
     position: Mapped[int]
     within_months: Mapped[int | None]  # of hire; None: at hire
     required: Mapped[bool]
-

@@ -16,8 +16,13 @@ def owned_by(session: Session, employer_id: int, posting_id: int) -> Posting:
     return session.scalars(_owned(employer_id).where(Posting.id == posting_id)).one()
 
 
+def any_posting(session: Session, posting_id: int) -> Posting:
+    """Anybody's posting: for moderators."""
+    return session.scalars(select(Posting).where(Posting.id == posting_id)).one()
+
+
 def locked(session: Session, employer_id: int, posting_id: int, version: int) -> Posting:
-    """The employer's posting, locked. Raises ``Conflict`` if it is not the version that was seen."""
+    """The employer's posting, locked. Raises ``Conflict`` if it is not what was seen."""
     owned = _owned(employer_id).where(Posting.id == posting_id)
     return _lock(session, owned, version)
 
@@ -39,7 +44,7 @@ def count_by_status(session: Session, employer_id: int) -> dict[PostingStatus, i
         .where(Posting.employer_id == employer_id)
         .group_by(Posting.status)
     )
-    return {status: count for status, count in rows}
+    return dict(rows.tuples())
 
 
 def awaiting_review(session: Session, page: int) -> Page[Posting]:

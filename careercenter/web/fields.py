@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from wtforms import SelectMultipleField
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from careercenter.taxonomy.terms import Term
+from careercenter.taxonomy import vocabularies
+from careercenter.taxonomy.terms import Credential, Term
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -46,3 +50,95 @@ class CheckboxesField(SelectMultipleField):
 
     def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **kwargs)
+
+
+class NumberField(StringField):
+    """A number as people type it, "8" or "12.5"; what was typed is kept when it is refused."""
+
+    pattern = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,2})?)")
+    hint = "Enter a number, like 8 or 12.5."
+
+    def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
+        attributes = {"inputmode": "decimal", "maxlength": 20}
+        super().__init__(label, validators, filters=[clean], render_kw=attributes, **kwargs)
+
+    @property
+    def number(self) -> Decimal | None:
+        found = self.pattern.fullmatch(self.data or "")
+        return Decimal(found[1].replace(",", "")) if found else None
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if self.data and self.number is None:
+            raise StopValidation(self.hint)
+
+
+class DollarsField(NumberField):
+    """Dollars, never as a float: "24", "$24.50", ".92", "52,000"."""
+
+    pattern = re.compile(
+        r"\$? ?((?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(?:\.[0-9]{1,2})?|\.[0-9]{1,2})"
+    )
+    hint = "Enter dollars, like 24, 24.50 or 52,000."
+
+    @property
+    def cents(self) -> int | None:
+        return None if self.number is None else int(self.number * 100)
+
+
+class DayField(DateField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Enter a day, like 2027-03-31.") from error
+
+
+class MonthsField(IntegerField):
+    """Whole months, or nothing."""
+
+    def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, render_kw={"inputmode": "numeric"}, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([text.strip() for text in valuelist if text.strip()])
+        except ValueError as error:
+            raise ValueError("Enter whole months, like 6.") from error
+
+
+def grouped(choices: Iterable[tuple[str, str, str]]) -> list[SelectChoice]:
+    """From (group, value, label); the groups in the order in which they come first."""
+    rows = list(choices)
+    order = list(dict.fromkeys(group for group, _, _ in rows))
+    rows.sort(key=lambda row: order.index(row[0]))
+    return [SelectChoice(value, label, optgroup=group) for group, value, label in rows]
+
+
+def _credential_group(credential: Credential) -> str:
+    if credential.slug in COMMON:
+        return "Common"
+    if credential.family == "aapc-specialty":
+        return "AAPC, specialties"
+    return {"aapc": "AAPC, further", "ahima": "AHIMA, further"}.get(credential.issuer, "Others")
+
+
+def _specialty_group(slug: str) -> str:
+    widest = vocabularies.specialty_with_parents(slug)[-1]
+    return vocabularies.SPECIALTY_GROUPS[vocabularies.SPECIALTIES[widest].parent].name
+
+
+COMMON = frozenset(
+    {"cpc", "ccs", "ccs-p", "coc", "cic", "crc", "rhit", "rhia", "cpc-a", "cca", "cpma", "ccds"}
+)
+CREDENTIALS = grouped(
+    (_credential_group(credential), slug, credential.abbr)
+    for slug, credential in vocabularies.PICKABLE_CREDENTIALS.items()
+)
+SPECIALTIES = grouped(
+    (_specialty_group(slug), slug, term.name) for slug, term in vocabularies.SPECIALTIES.items()
+)
+STATES = grouped(
+    (state.region, code, state.name)
+    for code, state in vocabularies.STATES.items()
+    if state.kind != "armed-forces"
+)

@@ -1,27 +1,24 @@
 """Spells words as single characters: a text becomes a short string, a phrase a part of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 _FIRST = 1  # chr(0) is left for parting the texts of a listing
 
 
 class Alphabet:
-    """A character for each word in use. There is room for a million words.
+    """A character for each word, with room for a million.
 
-    The characters of forgotten words are given out again; whoever still reads needs a copy.
+    States share it while words are only learned, for a word that is new to one of them stands in
+    none of its listings. To forget words is to begin another alphabet.
     """
 
     def __init__(self) -> None:
         self._characters: dict[str, str] = {}
         self._words: dict[str, str] = {}
-        self._spare: list[str] = []
+        self._spare: list[str] = []  # characters of forgotten words
 
-    def copy(self) -> "Alphabet":
-        other = Alphabet()
-        other._characters = self._characters.copy()
-        other._words = self._words.copy()
-        other._spare = self._spare.copy()
-        return other
+    def __len__(self) -> int:
+        return len(self._words)
 
     def write(self, words: Sequence[str]) -> str:
         """The words as characters; those not met before get theirs. Raises ValueError when full."""
@@ -33,24 +30,25 @@ class Alphabet:
             return "".join([characters[word] for word in words])
 
     def spell(self, words: Iterable[str]) -> str | None:
-        """The words as characters; ``None`` if one of them is not in use."""
+        """The words as characters; ``None`` if one of them was never met."""
         found = [self._characters.get(word) for word in words]
         return None if None in found else "".join(filter(None, found))
 
-    def read(self, characters: Iterable[str]) -> set[str]:
-        """The words that these characters stand for."""
-        words = self._words
-        return {words[character] for character in characters}
+    def read(self, character: str) -> str:
+        return self._words[character]
 
-    def forget(self, words: Iterable[str]) -> None:
-        for word in words:
-            character = self._characters.pop(word)
-            del self._words[character]
-            self._spare.append(character)
+    def only(self, words: Collection[str]) -> "Alphabet":
+        """An alphabet that has forgotten all but these words."""
+        other = Alphabet()
+        other._characters = {word: self._characters[word] for word in words}
+        other._words = {character: word for word, character in other._characters.items()}
+        other._spare = [*self._spare, *(self._words.keys() - other._words.keys())]
+        return other
 
     def _learn(self, words: Iterable[str]) -> None:
         for word in words:
             if word not in self._characters:
-                character = self._spare.pop() if self._spare else chr(_FIRST + len(self._words))
-                self._characters[word] = character
+                taken = len(self._words) + len(self._spare)
+                character = self._spare.pop() if self._spare else chr(_FIRST + taken)
                 self._words[character] = word
+                self._characters[word] = character

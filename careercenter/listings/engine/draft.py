@@ -1,20 +1,23 @@
 """How the next state is made from the last, which stays as it is for those who read it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from pyroaring import BitMap
 
 from careercenter.listings.engine import columns
-from careercenter.listings.engine.columns import Column, Living
+from careercenter.listings.engine.alphabet import Alphabet
+from careercenter.listings.engine.columns import Column, Living, Numbers
+from careercenter.listings.engine.entries import entries, lacking, postings
 from careercenter.listings.engine.state import PARTING, Postings, State
 from careercenter.listings.engine.text import runs_and_chains
 from careercenter.listings.index import Facet, ListingDocument
 
-Changes = defaultdict[str, list[int]]  # word or value → slots
+Changes = dict[str, Sequence[int]]  # word or value → slots
 
+_NONE = BitMap()
+_FEW = 1000
 _REMEMBERED = 10_000  # removals, against older versions that arrive after them
 
 
@@ -23,12 +26,12 @@ class Draft:
 
     def __init__(self, old: State) -> None:
         self._old = old
-        self._slots = dict(old.slots)
+        self._moved: dict[int, int | None] = {}  # listing id → slot, where that changed
         self._held = old.held.copy()
         self._free = iter(BitMap(range(len(old.records))) - old.held)
         self._records = old.records.copy()
         self._table = columns.roomy(old.table, len(old.records))
-        self._alphabet = old.alphabet.copy()
+        self._alphabet = old.alphabet
         self._removed = dict(old.removed)
         self._points: dict[int, tuple[tuple[float, float], ...]] = {}  # of each changed slot
         self._blank = PARTING * (len(old.fields) - 1)
@@ -37,7 +40,7 @@ class Draft:
         """Writes the listing, unless this version or a newer one was here or was removed."""
         if document.version < self._removed.get(document.id, 0):
             return
-        slot = self._slots.get(document.id)
+        slot = self._slot(document.id)
         if slot is None:
             slot = self._new_slot(document.id)
         elif document.version <= self._table[Column.VERSION, slot]:
@@ -49,11 +52,11 @@ class Draft:
 
     def remove(self, listing_id: int, seq: int) -> None:
         """Takes the listing away, unless it was written after ``seq``."""
-        slot = self._slots.get(listing_id)
+        slot = self._slot(listing_id)
         if slot is not None:
             if self._table[Column.VERSION, slot] > seq:
                 return
-            del self._slots[listing_id]
+            self._moved[listing_id] = None
             self._held.discard(slot)
             self._records[slot] = self._blank
             self._points[slot] = ()
@@ -68,22 +71,26 @@ class Draft:
         came, went = self._changes()
         fields = tuple(map(_revised, old.fields, came, went))
         texts = len(old.texts)
-        self._alphabet.forget(_missing(went, fields))
         points = ((slot, *point) for slot, points in self._points.items() for point in points)
         return replace(
             kept,
-            slots=self._slots,
+            slots=old.slots.revised(self._moved),
             held=self._held,
             table=self._table,
             places=old.places.revised(self._points, points),
             records=self._records,
             fields=fields,
-            alphabet=self._alphabet,
+            alphabet=_tidied(self._alphabet, fields),
             vocabulary=old.vocabulary.revised(
                 _missing(came[:texts], old.texts), _missing(went[:texts], fields[:texts])
             ),
             living=Living(self._held, self._table),
         )
+
+    def _slot(self, listing_id: int) -> int | None:
+        if listing_id in self._moved:
+            return self._moved[listing_id]
+        return self._old.slots.get(listing_id)
 
     def _new_slot(self, listing_id: int) -> int:
         slot = next(self._free, len(self._records))
@@ -91,7 +98,7 @@ class Draft:
             self._records.append(self._blank)
             if slot == self._table.shape[1]:
                 self._table = columns.roomy(self._table, slot + 1)
-        self._slots[listing_id] = slot
+        self._moved[listing_id] = slot
         self._held.add(slot)
         return slot
 
@@ -105,45 +112,48 @@ class Draft:
         return PARTING.join(lines)
 
     def _changes(self) -> tuple[list[Changes], list[Changes]]:
-        """What came into each field and what went from it. In a build this is half of the work."""
-        came: list[Changes] = [defaultdict(list) for _ in self._old.fields]
-        went: list[Changes] = [defaultdict(list) for _ in self._old.fields]
-        read = self._alphabet.read
-        for slot in self._points:
-            before = self._old.records[slot] if slot < len(self._old.records) else self._blank
-            lines = zip(before.split(PARTING), self._records[slot].split(PARTING), strict=True)
-            for field, (old, new) in enumerate(lines):
-                if old == new:
-                    continue
-                had, has = set(old), set(new)
-                for word in read(has - had):
-                    came[field][word].append(slot)
-                for word in read(had - has):
-                    went[field][word].append(slot)
-        return came, went
+        """What came into each field and what went from it."""
+        old, slots, fields = self._old.records, tuple(self._points), len(self._old.fields)
+        before = [old[slot] if slot < len(old) else self._blank for slot in slots]
+        was = entries(before, slots, fields)
+        now = entries([self._records[slot] for slot in slots], slots, fields)
+        return self._by_field(lacking(now, was)), self._by_field(lacking(was, now))
+
+    def _by_field(self, changed: Numbers) -> list[Changes]:
+        by_field: list[Changes] = [{} for _ in self._old.fields]
+        for field, character, slots in postings(changed):
+            by_field[field][self._alphabet.read(character)] = slots
+        return by_field
 
 
-def _revised(postings: Postings, came: Changes, went: Changes) -> Postings:
-    if not came and not went:
-        return postings
-    revised = dict(postings)
+def _revised(old: Postings, came: Changes, went: Changes) -> Postings:
+    changes: dict[str, BitMap | None] = {}
     for word in came.keys() | went.keys():
-        bitmap = revised[word].copy() if word in revised else BitMap()
+        slots = old.get(word) or _NONE
         if word in went:
-            bitmap.difference_update(BitMap(went[word]))
+            slots = slots - BitMap(went[word])
         if word in came:
-            bitmap.update(came[word])
-        if bitmap:
-            revised[word] = bitmap
-        else:
-            del revised[word]
-    return revised
+            slots = slots | BitMap(came[word])
+        changes[word] = slots or None
+    return old.revised(changes)
 
 
-def _missing(changes: Iterable[Changes], fields: tuple[Postings, ...]) -> set[str]:
-    """The words of the changes that none of the fields holds."""
-    words = {word for change in changes for word in change}
+def _missing(changes: Sequence[Changes], fields: tuple[Postings, ...]) -> set[str]:
+    """The words of the changes that none of the fields holds any more, or yet."""
+    words = {
+        word
+        for change, postings in zip(changes, fields, strict=True)
+        for word in change
+        if word not in postings
+    }
     return {word for word in words if not any(word in postings for postings in fields)}
+
+
+def _tidied(alphabet: Alphabet, fields: tuple[Postings, ...]) -> Alphabet:
+    """The alphabet, without the words that went when it has come to hold more of them than not."""
+    if len(alphabet) <= 2 * sum(map(len, fields)) + _FEW:
+        return alphabet
+    return alphabet.only({word for postings in fields for word, _ in postings.items()})
 
 
 def _latest(removed: dict[int, int]) -> Mapping[int, int]:

@@ -19,6 +19,8 @@ from careercenter.listings.index import (
     Settings,
 )
 
+_BATCH = 5000  # documents in one draft: more make it faster and take more memory meanwhile
+
 
 class Engine:
     """A ``ListingSearch`` in memory. Readers never wait and see every change whole or not at all.
@@ -81,8 +83,10 @@ class Engine:
     ) -> None:
         with self._writing:
             draft = Draft(self._reader.state)
-            for document in upserts:
+            for n, document in enumerate(upserts, 1):
                 draft.put(document)
+                if n % _BATCH == 0:
+                    draft = Draft(draft.state(seq))
             for listing_id in removals:
                 draft.remove(listing_id, seq)
             self._reader = Reader(draft.state(seq), self._parser)

@@ -1,6 +1,6 @@
 """Narrowing by the values of facets, and counting them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from pyroaring import BitMap
 
@@ -30,22 +30,33 @@ def counts(postings: Postings, among: BitMap, chosen: frozenset[str]) -> Counts:
 
     Values that none has are left out, except the chosen ones.
     """
-    found = [
-        (value, count)
-        for value, slots in postings.items()
-        if (count := slots.intersection_cardinality(among)) or value in chosen
-    ]
-    found += [(value, 0) for value in chosen.difference(postings)]
-    return tuple(sorted(found, key=lambda counted: (-counted[1], counted[0])))
+    found = _counted(postings.items(), among, chosen)
+    found += [(value, 0) for value in chosen if value not in postings]
+    return tuple(sorted(found, key=_by_count))
 
 
 def suggestions(postings: Postings, among: BitMap, prefix: str) -> list[tuple[str, int]]:
     """The counts of the values with a word, or words in a row, that begin with ``prefix``."""
     sought = "-" + "-".join(run for token in tokens(fold(prefix)) for run in token.split("-"))
-    alike = {value: postings[value] for value in postings if sought in f"-{fold(value)}"}
-    return list(counts(alike, among, frozenset()))
+    alike = [(value, slots) for value, slots in postings.items() if sought in f"-{fold(value)}"]
+    return sorted(_counted(alike, among), key=_by_count)
+
+
+def _counted(
+    values: Iterable[tuple[str, BitMap]], among: BitMap, chosen: Set[str] = frozenset()
+) -> list[tuple[str, int]]:
+    return [
+        (value, count)
+        for value, slots in values
+        if (count := slots.intersection_cardinality(among)) or value in chosen
+    ]
+
+
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    value, count = counted
+    return -count, value
 
 
 def _any(postings: Postings, values: Iterable[str]) -> BitMap:
-    found = [postings[value] for value in values if value in postings]
+    found = [slots for value in values if (slots := postings.get(value)) is not None]
     return BitMap.union(*found) if found else BitMap()

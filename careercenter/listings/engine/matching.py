@@ -69,8 +69,8 @@ class Matcher:
             if typos and attribute in settings.exact_attributes:
                 continue
             for word in words:
-                if word in postings:
-                    yield typos * self._typo + n, postings[word]
+                if (slots := postings.get(word)) is not None:
+                    yield typos * self._typo + n, slots
 
     def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
         """The slots whose words follow one another, by the best attribute where they do."""
@@ -91,7 +91,7 @@ class Matcher:
         """The slots with all the words in one attribute."""
         within = BitMap()
         for postings in self._state.texts:
-            found = [postings[word] for word in words if word in postings]
+            found = [slots for word in words if (slots := postings.get(word)) is not None]
             if len(found) == len(words):
                 within |= BitMap.intersection(*found)
         return within

@@ -13,12 +13,13 @@ from pyroaring import BitMap
 from careercenter.listings.engine import columns
 from careercenter.listings.engine.alphabet import Alphabet
 from careercenter.listings.engine.columns import Living, Numbers
+from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.places import Places
 from careercenter.listings.engine.vocabulary import Vocabulary
 from careercenter.listings.index import Facet, Settings
 
 PARTING = "\0"  # between the fields of a record
-Postings = Mapping[str, BitMap]  # word or facet value → slots; the bitmaps are never changed
+Postings = Layers[str, BitMap]  # word or facet value → slots; the bitmaps are never changed
 
 _PLACE = {facet: n for n, facet in enumerate(Facet)}
 
@@ -29,7 +30,7 @@ class State:
 
     settings: Settings
     seq: int
-    slots: Mapping[int, int]  # listing id → slot
+    slots: Layers[int, int]  # listing id → slot
     held: BitMap
     table: Numbers
     places: Places
@@ -55,14 +56,14 @@ def empty(settings: Settings) -> State:
     return State(
         settings=settings,
         seq=0,
-        slots={},
+        slots=Layers(),
         held=held,
         table=table,
         places=Places.empty(),
         records=[],
-        fields=({},) * (len(settings.searchable) + len(Facet)),
+        fields=(Layers(),) * (len(settings.searchable) + len(Facet)),
         alphabet=Alphabet(),
-        vocabulary=Vocabulary([], {}, settings),
+        vocabulary=Vocabulary(settings),
         removed={},
         living=Living(held, table),
     )

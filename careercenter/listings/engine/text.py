@@ -8,12 +8,13 @@ stands whole alone, because it is another code: a CCS-P is not a CCS.
 import re
 import unicodedata
 from collections.abc import Set
+from functools import lru_cache
 
 # Hyphens of typesetters, quotation marks, and signs that would decompose into letters (CPC™).
 _SIGNS = str.maketrans("\u2010\u2011“”„«»™℠", '--"""""  ', "\u00ad")
 
 # "e/m", "h&p": one code, so that it reads like "e-m". Elsewhere both signs part words.
-_PAIR = re.compile(r"[/&](?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)-?")
+_PAIR = re.compile(r"/(?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)-?")
 _TOKEN = re.compile(r"\w+(?:-\w+)*")
 _SUFFIXED = re.compile(r"[^\W\d]{1,4}-[^\W\d]")
 _DIGIT = re.compile(r"\d")
@@ -29,27 +30,22 @@ def fold(text: str) -> str:
 
 def tokens(folded: str) -> list[str]:
     """The runs and chains of a folded text, in order."""
-    return _TOKEN.findall(_PAIR.sub(r"-\1 ", folded))
+    return _TOKEN.findall(_PAIR.sub(r"-\1 ", folded.replace("&", "/")))
 
 
-def runs(token: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def runs(token: str) -> tuple[str, ...]:
     """The words that a token puts into the text one after the other."""
-    if "-" not in token or _SUFFIXED.fullmatch(token):
-        return [token]
-    return token.split("-")
+    return (token,) if _SUFFIXED.fullmatch(token) else tuple(token.split("-"))
 
 
 def runs_and_chains(text: str) -> tuple[list[str], list[str]]:
     """All runs of a document's text in order, and beside them the chains that were cut."""
-    words: list[str] = []
-    chains: list[str] = []
-    for token in tokens(fold(text)):
-        if "-" in token and len(parts := runs(token)) > 1:
-            words += parts
-            chains.append(token)
-        else:
-            words.append(token)
-    return words, chains
+    found = tokens(fold(text))
+    chains = [token for token in found if "-" in token and len(runs(token)) > 1]
+    if not chains:
+        return found, chains
+    return [run for token in found for run in (runs(token) if "-" in token else (token,))], chains
 
 
 def letters(word: str) -> int:

@@ -1,0 +1,15 @@
+"""What is sent with a click on Pay: which version of the posting was seen, and nothing else."""
+
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+
+class PayForm(FlaskForm):
+    version = HiddenField()
+
+    def seen(self) -> int | None:
+        """The version of the posting that the person looked at; None for nonsense."""
+        text = self.version.data or ""
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None

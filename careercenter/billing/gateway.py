@@ -1,0 +1,271 @@
+"""Stripe. The only module that knows its library, its names and its errors; no rules of ours."""
+
+import hashlib
+import json
+import os
+import re
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NoReturn, Protocol
+
+import stripe
+import structlog
+
+from careercenter.billing.models import RemoteSession
+from careercenter.config import Settings
+from careercenter.errors import DomainError, Unavailable
+
+APP = "careercenter"
+DOWN = "Payment service is not answering. You have not been charged. Try again."
+REFUSED = "We couldn't start the payment. You have not been charged."
+OFF = "Payment is not set up on this board yet."
+TOLERANCE = 300  # seconds an event's stamp may be away from our clock, on either side
+EXPAND = ["line_items", "payment_intent"]
+
+log = structlog.get_logger()
+
+
+class PaymentsDown(Unavailable):
+    """Stripe does not answer, or not to us. What was asked may or may not have been done."""
+
+    def __init__(self) -> None:
+        super().__init__(DOWN)
+
+
+class PaymentsRefused(DomainError):
+    """Stripe answered that it will not do this: ``param`` names what it disliked, if anything.
+
+    ``missing``: there is no such thing at Stripe.
+    """
+
+    def __init__(self, param: str = "", missing: bool = False) -> None:
+        super().__init__(REFUSED)
+        self.param = param
+        self.missing = missing
+
+
+class InvalidEvent(Exception):
+    """The body of a webhook that Stripe did not sign, or not just now, or that is no event."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEvent:
+    """A message from Stripe whose origin was proved, or that was asked for."""
+
+    id: str
+    type: str
+    object_id: str  # "" where the object has none; the payment intent for charges and disputes
+    livemode: bool
+    created_at: datetime
+
+
+class Payments(Protocol):
+    """All but ``verify_event`` wait on the network: never inside a transaction.
+
+    They raise ``PaymentsDown`` and ``PaymentsRefused``.
+    """
+
+    def create_customer(self, employer_id: int, name: str, email: str) -> str: ...
+
+    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
+        """Twice with one key and the same params: the same session, as it was at first."""
+
+    def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
+        """``hurried``: give up after five seconds, for a person is waiting."""
+
+    def expire_session(self, session_id: str) -> RemoteSession:
+        """End it, if it is open still; tell how it stands."""
+
+    def list_sessions(self, since: datetime) -> Sequence[RemoteSession]: ...
+
+    def list_events(self, types: Sequence[str], since: datetime) -> Sequence[RemoteEvent]: ...
+
+    def verify_event(self, payload: bytes, signature: str, now: datetime) -> RemoteEvent:
+        """Raises ``InvalidEvent`` whatever is wrong."""
+
+
+def make_payments(settings: Settings) -> Payments:
+    return StripePayments(settings) if settings.stripe_secret_key else Off()
+
+
+class StripePayments:
+    def __init__(self, settings: Settings) -> None:
+        self._secrets = settings.stripe_webhook_secrets
+        self._patient = _client(settings, (3, 10), 2)
+        self._hurried = _client(settings, (2, 3), 0)
+
+    def create_customer(self, employer_id: int, name: str, email: str) -> str:
+        mark = {"app": APP, "employer": str(employer_id)}
+        said = hashlib.sha256(f"{name}\0{email}".encode()).hexdigest()  # another key, other words
+        with _answering("create_customer"):
+            return self._patient.v1.customers.create(
+                {"name": name, "email": email, "metadata": mark},
+                {"idempotency_key": f"cus:{employer_id}:{said[:16]}"},
+            ).id
+
+    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
+        exact: Any = dict(params)
+        with _answering("create_session"):
+            made = self._patient.v1.checkout.sessions.create(exact, {"idempotency_key": key})
+            step("in-stripe")
+            return _session(made)
+
+    def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
+        client = self._hurried if hurried else self._patient
+        with _answering("retrieve_session"):
+            return _session(client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
+
+    def expire_session(self, session_id: str) -> RemoteSession:
+        try:
+            with _answering("expire_session"):
+                self._patient.v1.checkout.sessions.expire(session_id)
+        except PaymentsRefused:
+            pass  # it was over already; how it ended is what we ask next
+        return self.retrieve_session(session_id)
+
+    def list_sessions(self, since: datetime) -> Sequence[RemoteSession]:
+        with _answering("list_sessions"):
+            first = self._patient.v1.checkout.sessions.list(
+                {"created": {"gte": int(since.timestamp())}, "limit": 100}
+            )
+            return [_session(session) for session in first.auto_paging_iter()]
+
+    def list_events(self, types: Sequence[str], since: datetime) -> Sequence[RemoteEvent]:
+        with _answering("list_events"):
+            first = self._patient.v1.events.list(
+                {"types": list(types), "created": {"gte": int(since.timestamp())}, "limit": 100}
+            )
+            return [_event(event.to_dict()) for event in first.auto_paging_iter()]
+
+    def verify_event(self, payload: bytes, signature: str, now: datetime) -> RemoteEvent:
+        return read_event(payload, signature, self._secrets, now)
+
+
+class Off:
+    """A board where nobody can pay. Credits work."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise Unavailable(OFF, 3600)
+
+    create_customer = create_session = retrieve_session = expire_session = _refuse
+    list_sessions = list_events = _refuse
+
+    def verify_event(self, payload: bytes, signature: str, now: datetime) -> RemoteEvent:
+        raise InvalidEvent
+
+
+def read_event(
+    payload: bytes, signature: str, secrets: Sequence[str], now: datetime
+) -> RemoteEvent:
+    """Believe a webhook's body, or raise ``InvalidEvent``."""
+    try:
+        text = payload.decode()
+        # One stamp, or the library could check another than we do.
+        (stamp,) = re.findall(r"(?:^|,)t=([0-9]{1,12})(?=,|$)", signature)
+        if abs(now.timestamp() - int(stamp)) > TOLERANCE:
+            raise InvalidEvent("old, or from the future")
+        if not any(_signed(text, signature, secret) for secret in secrets):
+            raise InvalidEvent("not signed")
+        return _event(json.loads(text))
+    except Exception as error:  # nobody may make an error page out of a body
+        raise InvalidEvent(type(error).__name__) from error
+
+
+def step(name: str) -> None:
+    """Where a test kills the process (CC_CRASH_AT=name), to see what is left. Not in production.
+
+    The names, in the order of a purchase: ``after-row``, ``in-stripe``, ``after-note``;
+    ``before-settled`` (all written, nothing committed), ``after-settled``.
+    """
+    if os.environ.get("CC_CRASH_AT") == name and os.environ.get("ENV") != "production":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _client(settings: Settings, timeout: tuple[float, float], retries: int) -> stripe.StripeClient:
+    bases: Any = {"api": settings.stripe_api_base} if settings.stripe_api_base else {}
+    return stripe.StripeClient(
+        settings.stripe_secret_key,
+        base_addresses=bases,
+        http_client=stripe.RequestsClient(timeout=timeout),
+        max_network_retries=retries,
+    )
+
+
+def _signed(text: str, signature: str, secret: str) -> bool:
+    try:
+        return bool(stripe.WebhookSignature.verify_header(text, signature, secret))
+    except stripe.SignatureVerificationError:
+        return False
+
+
+@contextmanager
+def _answering(call: str) -> Iterator[None]:
+    """Stripe's errors as ours."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        facts = {"call": call, "code": error.code, "request": error.request_id}
+        if _meant(error):
+            param = getattr(error, "param", None) or ""
+            log.error("payments.refused", param=param, **facts)
+            raise PaymentsRefused(param, error.code == "resource_missing") from error
+        if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
+            log.critical("payments.key_refused", **facts)
+        else:
+            log.warning("payments.down", error=type(error).__name__, **facts)
+        raise PaymentsDown from error
+
+
+def _meant(error: stripe.StripeError) -> bool:
+    """Whether it is an answer to what was asked; another request under the same key is none."""
+    kinds = stripe.InvalidRequestError | stripe.IdempotencyError | stripe.CardError
+    return isinstance(error, kinds) and error.http_status != 409
+
+
+def _session(session: stripe.checkout.Session) -> RemoteSession:
+    details = session.total_details
+    lines = getattr(session, "line_items", None)
+    intent = session.payment_intent
+    opened = None if intent is None or isinstance(intent, str) else intent
+    charge = opened.latest_charge if opened else None
+    return RemoteSession(
+        id=session.id,
+        url=session.url or "",
+        status=session.status or "",
+        payment_status=session.payment_status,
+        client_reference_id=session.client_reference_id or "",
+        metadata=dict(session.metadata.to_dict() if session.metadata else {}),
+        livemode=session.livemode,
+        currency=session.currency or "",
+        subtotal_cents=session.amount_subtotal or 0,
+        discount_cents=details.amount_discount if details else 0,
+        tax_cents=details.amount_tax if details else 0,
+        total_cents=session.amount_total or 0,
+        quantities=tuple(line.quantity or 0 for line in lines.data) if lines else (),
+        expires_at=datetime.fromtimestamp(session.expires_at, UTC),
+        payment_intent_id=intent if isinstance(intent, str) else opened.id if opened else None,
+        intent_status=opened.status if opened else "",
+        charge_id=charge if isinstance(charge, str) else charge.id if charge else None,
+    )
+
+
+def _event(event: Mapping[str, Any]) -> RemoteEvent:
+    about = event["data"]["object"]
+    charged = event["type"].startswith("charge.")
+    return RemoteEvent(
+        id=_plain(event["id"]),
+        type=_plain(event["type"]),
+        object_id=_plain((about.get("payment_intent") if charged else about.get("id")) or ""),
+        livemode=event["livemode"] is True,
+        created_at=datetime.fromtimestamp(event["created"], UTC),
+    )
+
+
+def _plain(word: str) -> str:
+    """A short word of Stripe's. Raises ``ValueError`` for anything else."""
+    if not re.fullmatch(r"[A-Za-z0-9_.]{0,80}", word):
+        raise ValueError("not an identifier")
+    return word

@@ -1,0 +1,211 @@
+"""What Stripe tells us, what we ask it when it is silent, and the letters about money.
+
+A handler ends its transaction before it waits on the network, and begins another to write.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from careercenter.billing import queries, settling, usecases
+from careercenter.billing.gateway import APP, Payments, PaymentsRefused, step
+from careercenter.billing.models import (
+    KEY_LIFE,
+    Checkout,
+    EventState,
+    Payment,
+    PaymentState,
+    RemoteSession,
+    StripeEvent,
+)
+from careercenter.config import Settings
+from careercenter.mail import Builder, Letter
+from careercenter.tasks import Handler
+
+SESSION_EVENTS = (
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
+)
+MONEY_BACK = {
+    "charge.refunded": ("refund", "Money went back to the payer."),
+    "charge.dispute.created": ("dispute", "The payer disputes this payment."),
+}
+EVENTS = (*SESSION_EVENTS, *MONEY_BACK)
+SILENCE = timedelta(minutes=10)  # after which we ask about an attempt ourselves
+LONGEST_LOOK_BACK = timedelta(days=29)  # Stripe keeps events for thirty
+OVERLAP = timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+def task_handlers(payments: Payments, settings: Settings) -> dict[str, Handler]:
+    """The tasks of this feature, by kind."""
+
+    def stripe_event(session: Session, event_id: str, now: datetime) -> None:
+        handle_event(session, payments, settings, event_id, now)
+
+    def billing_sweep(session: Session, _: str, now: datetime) -> None:
+        sweep(session, payments, settings, now)
+
+    return {"stripe_event": stripe_event, "billing_sweep": billing_sweep}
+
+
+def handle_event(
+    session: Session, payments: Payments, settings: Settings, event_id: str, now: datetime
+) -> None:
+    event = session.get(StripeEvent, event_id)
+    if event is None or event.state is not EventState.NEW:
+        return
+    kind, about = event.type, event.object_id
+    acted = False
+    if kind in SESSION_EVENTS:
+        session.commit()
+        acted = _settle_session(session, payments, settings, about, now)
+    elif kind in MONEY_BACK and session.get(Payment, about) is not None:
+        finding, note = MONEY_BACK[kind]
+        usecases.record_finding(session, finding, about, note, now)
+        acted = True
+    event = session.get_one(StripeEvent, event_id)
+    event.state = EventState.DONE if acted else EventState.IGNORED
+    session.flush()
+    step("before-settled")
+
+
+def _settle_session(
+    session: Session, payments: Payments, settings: Settings, session_id: str, now: datetime
+) -> bool:
+    """False for a session that is not ours. No transaction is open."""
+    try:
+        remote = payments.retrieve_session(session_id)
+    except PaymentsRefused:
+        return False
+    checkout_id = queries.id_of_reference(session, remote.client_reference_id)
+    if checkout_id is None:
+        return _note_orphan(session, settings, remote, now)
+    settling.settle_checkout(session, queries.locked(session, checkout_id), remote, now)
+    return True
+
+
+def _note_orphan(
+    session: Session, settings: Settings, remote: RemoteSession, now: datetime
+) -> bool:
+    """Money marked as ours that no checkout of ours knows."""
+    ours = remote.metadata.get("app") == APP and remote.metadata.get("env") == settings.env
+    if ours and remote.outcome == "paid":
+        note = "Paid at Stripe, and no checkout here knows it."
+        usecases.record_finding(session, "orphan_payment", remote.id, note, now)
+    return ours
+
+
+def sweep(
+    session: Session,
+    payments: Payments,
+    settings: Settings,
+    now: datetime,
+    since: datetime | None = None,
+) -> None:
+    """Every quarter of an hour: ask about what we heard nothing of, then check our own books.
+
+    Events are asked for from ``since``, by default from a little before the last that we have.
+    """
+    if settings.stripe_secret_key:
+        last = queries.last_event_at(session) or now
+        since = max(since or last - OVERLAP, now - LONGEST_LOOK_BACK)
+        waiting = [attempt.id for attempt in queries.attempts_to_settle(session, now - SILENCE)]
+        session.commit()
+        for attempt_id in waiting:
+            settle_attempt(session, payments, attempt_id, now)
+        ask_for_events(session, payments, settings, since, now)
+    check_books(session, now)
+
+
+def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: datetime) -> None:
+    """Bring one attempt to where Stripe says it is, and commit."""
+    attempt = queries.attempt(session, attempt_id)
+    checkout = queries.by_id(session, attempt.checkout_id)
+    checkout_id, n, remote_id = checkout.id, attempt.n, attempt.stripe_session_id
+    params, key = attempt.params, attempt.idempotency_key
+    repeatable = now - attempt.created_at < KEY_LIFE
+    late = checkout.payment_state is PaymentState.PAID  # by an earlier attempt
+    ask: Callable[[str], RemoteSession] = (
+        payments.expire_session if late else payments.retrieve_session
+    )
+    session.commit()
+    try:
+        if remote_id is None and repeatable:
+            remote_id = payments.create_session(params, key).id
+        remote = ask(remote_id) if remote_id else None
+    except PaymentsRefused as refused:
+        checkout = queries.locked(session, checkout_id)
+        settling.refuse_attempt(session, checkout, n, refused)
+    else:
+        settling.follow_attempt(session, queries.locked(session, checkout_id), n, remote, now)
+    session.commit()
+
+
+def ask_for_events(
+    session: Session, payments: Payments, settings: Settings, since: datetime, now: datetime
+) -> None:
+    """Messages that never reached us, and payments that no message told of; committed."""
+    events = payments.list_events(EVENTS, since)
+    sessions = payments.list_sessions(since)
+    for event in events:
+        usecases.receive_event(session, event, settings, now, "backfill")
+    for remote in sessions:
+        if queries.id_of_reference(session, remote.client_reference_id) is None:
+            _note_orphan(session, settings, remote, now)
+    session.commit()
+
+
+def check_books(session: Session, now: datetime) -> None:
+    """Contradictions become findings; those that are gone are resolved."""
+    found = {(problem.kind, problem.object_id) for problem in queries.contradictions(session)}
+    for kind, object_id in sorted(found):
+        log.critical("billing.contradiction", kind=kind, about=object_id)
+        usecases.record_finding(session, kind, object_id, "The books contradict each other.", now)
+    for finding in queries.open_findings(session):
+        ours = finding.kind in queries.CONTRADICTIONS
+        if ours and (finding.kind, finding.object_id) not in found:
+            finding.resolved_at = now
+
+
+def _letter(subject: str, template: str, still: Callable[[Checkout], bool]) -> Builder:
+    def build(session: Session, checkout_id: str, now: datetime) -> Letter | None:
+        checkout = queries.by_id(session, int(checkout_id))
+        if not still(checkout):
+            return None
+        return Letter(checkout.placed_by.email, subject, template, _facts(checkout))
+
+    return build
+
+
+def _facts(checkout: Checkout) -> dict[str, object]:
+    return {
+        "name": checkout.placed_by.name,
+        "employer": checkout.employer.name,
+        "title": checkout.posting.title,
+        "posting_id": checkout.posting_id,
+        "public_id": checkout.public_id,
+        "lines": [(line.description, line.unit_cents * line.quantity) for line in checkout.lines],
+        "total_cents": checkout.total_cents,
+        "paid_at": checkout.paid_at,
+    }
+
+
+LETTERS: dict[str, Builder] = {
+    "receipt": _letter("Your receipt", "receipt", lambda it: it.payment_state is PaymentState.PAID),
+    "payment_processing": _letter(
+        "Your bank is confirming the payment",
+        "payment_processing",
+        lambda it: it.payment_state is PaymentState.PROCESSING,
+    ),
+    "payment_failed": _letter(
+        "Your payment did not go through",
+        "payment_failed",
+        lambda it: it.payment_state is PaymentState.FAILED,
+    ),
+}

@@ -1,0 +1,261 @@
+"""Finding what was bought, and finding out whether the money is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, lazyload
+
+from careercenter.accounts.models import User
+from careercenter.billing.models import (
+    LIVE_ATTEMPT,
+    Checkout,
+    CheckoutLine,
+    Finding,
+    FulfilmentState,
+    LedgerEntry,
+    ListingPeriod,
+    Payment,
+    PaymentAttempt,
+    PaymentState,
+    StripeEvent,
+)
+from careercenter.database import Base, Page, paginate
+from careercenter.employers.models import Employer, Member
+from careercenter.errors import Conflict
+from careercenter.postings import queries as postings
+from careercenter.postings.models import Posting, PostingStatus
+
+T = TypeVar("T")
+S = PostingStatus
+PAYABLE = frozenset({S.DRAFT, S.CHECKOUT, S.FILLED, S.CLOSED})
+SERVED = frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED})
+
+
+def of_employer(session: Session, employer_id: int, public_id: str) -> Checkout:
+    """Raises ``NoResultFound`` for what is missing or another employer's."""
+    mine = (Checkout.employer_id == employer_id, Checkout.public_id == public_id)
+    return session.scalars(select(Checkout).where(*mine)).one()
+
+
+def by_id(session: Session, checkout_id: int) -> Checkout:
+    """Anybody's: for letters and for settling."""
+    return session.get_one(Checkout, checkout_id)
+
+
+def locked_attempt(session: Session, attempt_id: int) -> PaymentAttempt:
+    """An attempt, to note the session that was made for it."""
+    query = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
+    return session.scalars(_lock(query)).one()
+
+
+def page_of_employer(session: Session, employer_id: int, page: int) -> Page[Checkout]:
+    """What the employer bought or began to buy, the newest first."""
+    newest_first = (
+        select(Checkout)
+        .where(Checkout.employer_id == employer_id)
+        .order_by(Checkout.created_at.desc(), Checkout.id.desc())
+    )
+    return paginate(session, newest_first, page)
+
+
+def newest_entries(session: Session, employer_id: int, limit: int = 50) -> Sequence[LedgerEntry]:
+    """The last changes of the employer's credits."""
+    return session.scalars(
+        select(LedgerEntry)
+        .where(LedgerEntry.employer_id == employer_id)
+        .order_by(LedgerEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def posting_to_pay(
+    session: Session, employer_id: int, posting_id: int, version: int | None
+) -> Posting:
+    """The employer's posting, locked. Raises ``Conflict`` if it changed since it was seen.
+
+    A second click comes with the version from before the first; what matters then is the checkout
+    that the first one began, and that is found whatever the version.
+    """
+    mine = (Posting.employer_id == employer_id, Posting.id == posting_id)
+    bare = (
+        select(Posting)
+        .where(*mine)
+        .options(lazyload(Posting.term_rows), lazyload(Posting.credential_rows))
+    )
+    posting = session.scalars(_lock(bare, of=Posting)).one()
+    if posting.version != version and posting.status is not S.CHECKOUT:
+        raise Conflict
+    return posting
+
+
+def locked(session: Session, checkout_id: int) -> Checkout:
+    """A checkout to settle. Its posting is locked first: everybody locks in this order."""
+    posting_id = session.scalars(
+        select(Checkout.posting_id).where(Checkout.id == checkout_id)
+    ).one()
+    postings.locked_any(session, posting_id)
+    return session.scalars(_lock(select(Checkout).where(Checkout.id == checkout_id))).one()
+
+
+def id_of_reference(session: Session, public_id: str) -> int | None:
+    return session.scalar(select(Checkout.id).where(Checkout.public_id == public_id))
+
+
+def newest_checkout(session: Session, posting_id: int) -> Checkout | None:
+    """The last checkout that was begun for a posting, locked. The posting is locked."""
+    return session.scalars(_lock(_newest(posting_id))).first()
+
+
+def bought(session: Session, posting: Posting) -> Checkout | None:
+    """The checkout that paid for this posting, or is about to."""
+    checkout = session.scalars(_newest(posting.id)).first()
+    return checkout if checkout and pays_for(checkout, posting) else None
+
+
+def pays_for(checkout: Checkout, posting: Posting) -> bool:
+    """Whether it paid for the posting as it stands, or is about to: nobody should pay again."""
+    if checkout.payment_state is PaymentState.PROCESSING:
+        return True
+    held = checkout.fulfilment_state is FulfilmentState.HELD
+    given = checkout.fulfilment_state is FulfilmentState.FULFILLED
+    return held or (given and posting.status in SERVED)
+
+
+def attempt_under_way(session: Session, posting_id: int) -> PaymentAttempt | None:
+    """The one payment page that is open, or being opened, for this posting."""
+    return session.scalars(_live_attempts(posting_id)).first()
+
+
+def attempts_to_settle(
+    session: Session, before: datetime, limit: int = 200
+) -> Sequence[PaymentAttempt]:
+    """Those that nothing was heard of for too long, the oldest first."""
+    return session.scalars(
+        select(PaymentAttempt)
+        .where(PaymentAttempt.state.in_(LIVE_ATTEMPT), PaymentAttempt.created_at < before)
+        .order_by(PaymentAttempt.created_at)
+        .limit(limit)
+    ).all()
+
+
+def period_to_start(session: Session, posting_id: int) -> ListingPeriod | None:
+    """The oldest days that were bought for this posting and not begun."""
+    waiting = (
+        ListingPeriod.posting_id == posting_id,
+        ListingPeriod.starts_at.is_(None),
+        ListingPeriod.revoked_at.is_(None),
+    )
+    oldest_first = select(ListingPeriod).where(*waiting).order_by(ListingPeriod.id)
+    return session.scalars(_lock(oldest_first.limit(1))).first()
+
+
+def count_spent(session: Session, posting_id: int) -> int:
+    """How many credits this posting has taken."""
+    spent = (LedgerEntry.posting_id == posting_id, LedgerEntry.delta < 0)
+    return session.scalar(select(func.count()).select_from(LedgerEntry).where(*spent)) or 0
+
+
+def last_event_at(session: Session) -> datetime | None:
+    return session.scalar(select(func.max(StripeEvent.received_at)))
+
+
+def employer_by(session: Session, email_or_slug: str) -> Employer:
+    """By its slug, or by a member's address. Raises ``NoResultFound``."""
+    members = select(Member.employer_id).join(User, User.id == Member.user_id)
+    of_address = members.where(User.email == email_or_slug.lower())
+    either = or_(Employer.slug == email_or_slug, Employer.id.in_(of_address))
+    return session.scalars(_lock(select(Employer).where(either))).one()
+
+
+def open_findings(session: Session) -> Sequence[Finding]:
+    return session.scalars(
+        select(Finding).where(Finding.resolved_at.is_(None)).order_by(Finding.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Rows of money that contradict each other."""
+
+    kind: str
+    object_id: str
+
+
+def contradictions(session: Session) -> list[Problem]:
+    """Whatever breaks the promises about money; an empty list when all is well."""
+    return [
+        Problem(kind, str(object_id))
+        for kind, broken in CONTRADICTIONS.items()
+        for object_id in session.scalars(broken)
+    ]
+
+
+def _goods_ref() -> ColumnElement[str]:
+    """What stands in ``source_ref`` or ``ref`` of what a checkout's line gave."""
+    checkout_id, n = cast(CheckoutLine.checkout_id, String), cast(CheckoutLine.n, String)
+    return literal("checkout:") + checkout_id + literal(":") + n
+
+
+def _count_goods() -> ColumnElement[int]:
+    periods = select(func.count(ListingPeriod.id)).where(ListingPeriod.source_ref == _goods_ref())
+    credits = select(func.count(LedgerEntry.id)).where(LedgerEntry.ref == _goods_ref())
+    return (
+        periods.correlate(CheckoutLine).scalar_subquery()
+        + credits.correlate(CheckoutLine).scalar_subquery()
+    )
+
+
+_PAID = Checkout.payment_state == PaymentState.PAID
+_GIVEN = Checkout.fulfilment_state == FulfilmentState.FULFILLED
+_LINES = select(Checkout.public_id).join(CheckoutLine)
+_BALANCE = (
+    select(func.coalesce(func.sum(LedgerEntry.delta), 0))
+    .where(LedgerEntry.employer_id == Employer.id)
+    .scalar_subquery()
+)
+CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
+    "paid_not_fulfilled": select(Checkout.public_id).where(
+        _PAID, Checkout.fulfilment_state == FulfilmentState.NONE
+    ),
+    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_PAID),
+    "fulfilled_without_payment": select(Checkout.public_id).where(
+        _GIVEN, ~exists(select(Payment.checkout_id).where(Payment.checkout_id == Checkout.id))
+    ),
+    "not_given_once": _LINES.where(_GIVEN, _count_goods() != 1),
+    "given_unfulfilled": _LINES.where(~_GIVEN, _count_goods() != 0),
+    "balance_not_ledger": select(Employer.slug).where(Employer.credit_balance != _BALANCE),
+    "balance_below_zero": select(Employer.slug).where(Employer.credit_balance < 0),
+    "period_without_source": select(ListingPeriod.source_ref).where(
+        ~exists(select(CheckoutLine.n).where(_goods_ref() == ListingPeriod.source_ref)),
+        ~exists(select(LedgerEntry.id).where(LedgerEntry.ref == ListingPeriod.source_ref)),
+    ),
+    "second_payment": select(Checkout.public_id)
+    .join(Payment, Payment.checkout_id == Checkout.id)
+    .group_by(Checkout.public_id)
+    .having(func.count() > 1),
+}
+
+
+def _newest(posting_id: int) -> Select[Checkout]:
+    return (
+        select(Checkout)
+        .where(Checkout.posting_id == posting_id)
+        .order_by(Checkout.id.desc())
+        .limit(1)
+    )
+
+
+def _live_attempts(posting_id: int) -> Select[PaymentAttempt]:
+    return (
+        select(PaymentAttempt)
+        .join(Checkout)
+        .where(Checkout.posting_id == posting_id, PaymentAttempt.state.in_(LIVE_ATTEMPT))
+        .order_by(PaymentAttempt.id.desc())
+    )
+
+
+def _lock(query: Select[T], of: type[Base] | None = None) -> Select[T]:
+    return query.with_for_update(of=of).execution_options(populate_existing=True)

@@ -1,0 +1,211 @@
+"""Making our rows agree with what Stripe says about a checkout, whoever asks and however often.
+
+Rows are locked by the caller, always in this order: posting, checkout, employer.
+"""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.billing import queries
+from careercenter.billing.gateway import PaymentsRefused
+from careercenter.billing.models import (
+    LIVE_ATTEMPT,
+    AttemptState,
+    Checkout,
+    EntryReason,
+    FulfilmentState,
+    Payment,
+    PaymentAttempt,
+    PaymentState,
+    RemoteSession,
+)
+from careercenter.billing.usecases import add_period, change_credits, record_finding
+from careercenter.employers import queries as employers
+from careercenter.postings.models import PostingStatus
+
+log = structlog.get_logger()
+
+
+def refuse_attempt(session: Session, checkout: Checkout, n: int, refused: PaymentsRefused) -> None:
+    """Stripe would not make the session, or knows none such; nobody can pay by this attempt."""
+    attempt = next(attempt for attempt in checkout.attempts if attempt.n == n)
+    if attempt.state is AttemptState.CREATING or (
+        refused.missing and attempt.state in LIVE_ATTEMPT
+    ):
+        _end_attempt(session, checkout, attempt, AttemptState.FAILED)
+    if refused.param == "customer":  # deleted at Stripe: the next attempt makes another
+        checkout.employer.stripe_customer_id = None
+
+
+def cancel_checkout(
+    session: Session, checkout: Checkout, remote: RemoteSession | None, now: datetime
+) -> None:
+    """The employer leaves. ``remote``: how the session stands after Stripe was told to end it, or
+    None if we know of none. Money that came first wins.
+    """
+    attempt = checkout.live_attempt()
+    if attempt is None:
+        return
+    over = remote is None or remote.outcome == "expired"
+    if over and checkout.payment_state is PaymentState.AWAITING:
+        checkout.move_payment(PaymentState.CANCELED)
+    follow_attempt(session, checkout, attempt.n, remote, now)
+
+
+def follow_attempt(
+    session: Session, checkout: Checkout, n: int, remote: RemoteSession | None, now: datetime
+) -> None:
+    """Settle by what Stripe says. None: the attempt was never answered and is given up."""
+    attempt = next(attempt for attempt in checkout.attempts if attempt.n == n)
+    if remote is not None:
+        attempt.note(remote)
+        settle_checkout(session, checkout, remote, now)
+    elif attempt.state is AttemptState.CREATING:
+        _end_attempt(session, checkout, attempt, AttemptState.ABANDONED)
+
+
+def settle_checkout(
+    session: Session, checkout: Checkout, remote: RemoteSession, now: datetime
+) -> None:
+    """Make our rows agree with what Stripe says. Any number of times, in any order."""
+    attempt = next((attempt for attempt in checkout.attempts if attempt.is_about(remote)), None)
+    if attempt is not None:
+        attempt.note(remote)
+    if remote.outcome == "paid":
+        _take_money(session, checkout, attempt, remote, now)
+    elif attempt is not None and attempt.state in LIVE_ATTEMPT:
+        _follow(session, checkout, attempt, remote.outcome, now)
+    session.flush()
+
+
+def _follow(
+    session: Session, checkout: Checkout, attempt: PaymentAttempt, outcome: str, now: datetime
+) -> None:
+    """An attempt that brought no money, or none yet."""
+    if outcome == "waiting":
+        attempt.state = AttemptState.PROCESSING
+        checkout.move_payment(PaymentState.PROCESSING)
+        _write(session, "payment_processing", checkout, now, attempt.n)
+    elif outcome == "expired":
+        _end_attempt(session, checkout, attempt, AttemptState.EXPIRED)
+    elif outcome == "failed":
+        _end_attempt(session, checkout, attempt, AttemptState.FAILED)
+        _write(session, "payment_failed", checkout, now, attempt.n)
+
+
+def _end_attempt(
+    session: Session, checkout: Checkout, attempt: PaymentAttempt, state: AttemptState
+) -> None:
+    attempt.state = state
+    if checkout.payment_state in (PaymentState.AWAITING, PaymentState.PROCESSING):
+        expired = state is AttemptState.EXPIRED
+        checkout.move_payment(PaymentState.EXPIRED if expired else PaymentState.FAILED)
+    session.flush()
+    held = checkout.fulfilment_state is FulfilmentState.HELD
+    other = queries.attempt_under_way(session, checkout.posting_id)
+    if checkout.posting.status is PostingStatus.CHECKOUT and not held and other is None:
+        checkout.posting.leave_checkout()
+
+
+def _take_money(
+    session: Session,
+    checkout: Checkout,
+    attempt: PaymentAttempt | None,
+    remote: RemoteSession,
+    now: datetime,
+) -> None:
+    if attempt is not None:
+        attempt.state = AttemptState.COMPLETE
+    again = checkout.payment_state is PaymentState.PAID
+    fresh = _keep_payment(session, checkout, remote, now)
+    if again and fresh:
+        log.critical("billing.second_payment", checkout=checkout.public_id)
+        note = f"Paid twice. Refund {remote.payment_intent_id} in Stripe."
+        record_finding(session, "second_payment", checkout.public_id, note, now)
+    if again:
+        return
+    wrong = _mismatches(checkout, attempt, remote) + ([] if fresh else ["payment_intent"])
+    checkout.move_payment(PaymentState.PAID)
+    checkout.paid_at = now
+    if wrong:
+        checkout.fulfilment_state = FulfilmentState.HELD
+        log.critical("billing.amount_mismatch", checkout=checkout.public_id, wrong=wrong)
+        note = f"{remote.id} differs from what was ordered: {', '.join(wrong)}."
+        record_finding(session, "amount_mismatch", checkout.public_id, note, now)
+    else:
+        _fulfil(session, checkout, now)
+
+
+def _keep_payment(
+    session: Session, checkout: Checkout, remote: RemoteSession, now: datetime
+) -> bool:
+    """False where there is no payment, or it is known already."""
+    if not remote.payment_intent_id:
+        return False
+    if session.get(Payment, remote.payment_intent_id) is not None:
+        return False
+    session.add(
+        Payment(
+            payment_intent_id=remote.payment_intent_id,
+            checkout_id=checkout.id,
+            charge_id=remote.charge_id,
+            amount_cents=remote.total_cents,
+            refunded_cents=0,
+            currency=remote.currency,
+            created_at=now,
+        )
+    )
+    return True
+
+
+def _mismatches(
+    checkout: Checkout, attempt: PaymentAttempt | None, remote: RemoteSession
+) -> list[str]:
+    """In what the session that was paid is not the one that we asked for."""
+    if attempt is None:
+        return ["session"]
+    mark = attempt.params["metadata"]
+    wanted = {
+        "client_reference_id": checkout.public_id,
+        "metadata": mark,
+        "livemode": mark["livemode"] == "true",
+        "currency": checkout.currency,
+        "subtotal_cents": checkout.subtotal_cents,
+        "discount_cents": checkout.discount_cents,
+        "tax_cents": checkout.tax_cents,
+        "total_cents": checkout.total_cents,
+        "quantities": tuple(line.quantity for line in checkout.lines),
+    }
+    return [name for name, value in wanted.items() if getattr(remote, name) != value]
+
+
+def _fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
+    """Give what was bought, once: days for the posting, or a credit if it took none."""
+    checkout.fulfilment_state = FulfilmentState.FULFILLED
+    checkout.fulfilled_at = now
+    posting = checkout.posting
+    for line in checkout.lines:
+        ref = f"checkout:{checkout.id}:{line.n}"
+        if posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
+            add_period(session, posting, ref, line.days, now)
+        else:
+            employer = employers.locked(session, checkout.employer_id)
+            change_credits(
+                session,
+                employer,
+                line.quantity,
+                EntryReason.UNDELIVERABLE,
+                ref,
+                now,
+                posting_id=posting.id,
+                checkout_id=checkout.id,
+            )
+    _write(session, "receipt", checkout, now, 0)
+
+
+def _write(session: Session, letter: str, checkout: Checkout, now: datetime, n: int) -> None:
+    dedupe = f"{letter}:{checkout.public_id}:{n}"
+    outbox.send_email(session, letter, checkout.id, now, dedupe)

@@ -1,0 +1,256 @@
+"""Paying for a posting, coming back from paying, and what Stripe sends."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter import clock
+from careercenter.accounts.usecases import count_attempts
+from careercenter.billing import queries, settling, usecases
+from careercenter.billing.forms import PayForm
+from careercenter.billing.gateway import (
+    InvalidEvent,
+    Payments,
+    PaymentsRefused,
+    step,
+)
+from careercenter.billing.models import AttemptState, Checkout, PaymentState
+from careercenter.billing.usecases import AlreadyPaid
+from careercenter.config import Settings
+from careercenter.employers import queries as employers
+from careercenter.employers.access import member_required
+from careercenter.employers.models import Member
+from careercenter.errors import Invalid, NotFound, Unavailable
+from careercenter.extensions import csrf, db, may_write
+from careercenter.postings import queries as postings
+from careercenter.postings.models import Posting
+from careercenter.web.errors import error_page
+from careercenter.web.rendering import render
+
+blueprint = Blueprint("billing", __name__)
+
+LARGEST_EVENT = 512 * 1024  # bytes
+HOUR = timedelta(hours=1)
+LAST_PAGE = 10_000
+MOST_STARTS = 10  # of checkouts, by one employer in an hour
+POSTING = "/hire/postings/<int(max=2147483647):posting_id>"
+
+
+@blueprint.url_value_preprocessor
+def allow_event(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """Events may be larger than forms."""
+    if endpoint == "billing.webhook":
+        request.max_content_length = LARGEST_EVENT
+
+
+@blueprint.app_errorhandler(PaymentsRefused)
+def refused(error: PaymentsRefused) -> ResponseReturnValue:
+    return error_page(502, str(error))
+
+
+@blueprint.get(f"{POSTING}/checkout")
+@member_required
+def review(member: Member, posting_id: int) -> ResponseReturnValue:
+    """What will be bought, before it is."""
+    posting = postings.owned_by(db.session, member.employer_id, posting_id)
+    done = queries.bought(db.session, posting)
+    if done is not None:
+        return redirect(url_for(".checkout", public_id=done.public_id), 303)
+    if posting.status not in queries.PAYABLE:
+        return redirect(url_for("hire.posting", posting_id=posting_id), 303)
+    return _review_page(member, posting, PayForm(version=posting.version))
+
+
+@blueprint.post(f"{POSTING}/checkouts")
+@member_required
+def start(member: Member, posting_id: int) -> ResponseReturnValue:
+    """On to Stripe's page. Our row stands before Stripe is called; a second click finds it."""
+    now, employer_id = clock.now(), member.employer_id
+    _make_ready(member, posting_id, now)
+    posting = queries.posting_to_pay(db.session, employer_id, posting_id, PayForm().seen())
+    try:
+        attempt = usecases.start_checkout(db.session, posting, member, _settings(), now)
+    except AlreadyPaid as paid:
+        return redirect(url_for(".checkout", public_id=paid.public_id), 303)
+    url, call = attempt.url, (attempt.id, attempt.params, attempt.idempotency_key)
+    db.session.commit()
+    step("after-row")
+    return redirect(url or _open_page(*call), 303)
+
+
+@blueprint.post(f"{POSTING}/credit-uses")
+@member_required
+def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
+    form = PayForm()
+    posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
+    employer = employers.locked(db.session, member.employer_id)
+    try:
+        usecases.spend_credit(db.session, employer, posting, clock.now(), _settings().posting_days)
+    except Invalid as error:
+        return _review_page(member, posting, form, 422, [str(error)])
+    db.session.commit()
+    flash("Your posting was sent to a moderator. One credit was used.", "good")
+    return redirect(url_for("hire.posting", posting_id=posting_id), 303)
+
+
+@blueprint.get("/hire/checkouts/<public_id>")
+@member_required
+def checkout(member: Member, public_id: str) -> ResponseReturnValue:
+    """Where one comes back to from paying. It shows what is true, never what the address says."""
+    employer_id = member.employer_id
+    checkout = queries.of_employer(db.session, employer_id, public_id)
+    session_id = request.args.get("session_id")
+    known = [attempt.stripe_session_id for attempt in checkout.attempts]
+    if session_id is not None and session_id not in known:
+        raise NotFound
+    live = checkout.live_attempt()
+    ask = session_id or (live.stripe_session_id if live else None)
+    if ask and checkout.payment_state is not PaymentState.PAID:
+        _settle(checkout.id, ask)
+        checkout = queries.of_employer(db.session, employer_id, public_id)
+    waiting = session_id is not None and checkout.payment_state is PaymentState.AWAITING
+    return render("billing/checkout.html", checkout=checkout, waiting=waiting)
+
+
+@blueprint.post("/hire/checkouts/<public_id>/cancellation")
+@member_required
+def cancel(member: Member, public_id: str) -> ResponseReturnValue:
+    """Back to editing. If the money was quicker, the money stands."""
+    checkout = queries.of_employer(db.session, member.employer_id, public_id)
+    checkout_id, posting_id = checkout.id, checkout.posting_id
+    _end_page(checkout, clock.now())
+    state = queries.by_id(db.session, checkout_id).payment_state
+    if state in (PaymentState.PAID, PaymentState.PROCESSING):
+        return redirect(url_for(".checkout", public_id=public_id), 303)
+    flash("The payment was canceled. You have not been charged.")
+    return redirect(url_for("hire.posting", posting_id=posting_id), 303)
+
+
+@blueprint.get("/hire/billing")
+@member_required
+def history(member: Member) -> ResponseReturnValue:
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    return render(
+        "billing/history.html",
+        checkouts=queries.page_of_employer(db.session, member.employer_id, number),
+        entries=queries.newest_entries(db.session, member.employer_id),
+        balance=member.employer.credit_balance,
+    )
+
+
+@blueprint.post("/webhooks/stripe")
+@csrf.exempt
+def webhook() -> ResponseReturnValue:
+    """Keep what Stripe sent and promise to look; nothing is believed here."""
+    signature, now = request.headers.get("Stripe-Signature", ""), clock.now()
+    try:
+        event = _payments().verify_event(request.get_data(), signature, now)
+    except InvalidEvent:
+        return {"error": {"message": "That request could not be understood."}}, 400
+    usecases.receive_event(db.session, event, _settings(), now)
+    db.session.commit()
+    return {"received": True}
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _payments() -> Payments:
+    payments: Payments = current_app.extensions["payments"]
+    return payments
+
+
+def _review_page(
+    member: Member, posting: Posting, form: PayForm, status: int = 200, problems: Sequence[str] = ()
+) -> ResponseReturnValue:
+    under_way = queries.attempt_under_way(db.session, posting.id)
+    return render(
+        "billing/review.html",
+        posting=posting,
+        form=form,
+        problems=problems,
+        balance=member.employer.credit_balance,
+        under_way=under_way and queries.by_id(db.session, under_way.checkout_id),
+        price_cents=_settings().posting_price_cents,
+        days=_settings().posting_days,
+        payments_on=bool(_settings().stripe_secret_key),
+        status=status,
+    )
+
+
+def _make_ready(member: Member, posting_id: int, now: datetime) -> None:
+    """What must have happened before a checkout begins, each step committed by itself."""
+    usecases.check_may_buy(member, _settings())
+    employer = member.employer
+    try:
+        count_attempts(db.session, [(f"checkout:{employer.id}", MOST_STARTS)], HOUR, now)
+    finally:
+        db.session.commit()
+    if employer.stripe_customer_id is None:
+        _make_customer(employer.id, employer.name, member.user.email)
+    attempt = queries.attempt_under_way(db.session, posting_id)
+    if attempt is not None and attempt.state is AttemptState.OPEN and not attempt.usable(now):
+        checkout = queries.by_id(db.session, attempt.checkout_id)
+        if checkout.employer_id == employer.id:
+            _end_page(checkout, now)
+
+
+def _make_customer(employer_id: int, name: str, email: str) -> None:
+    db.session.commit()
+    customer_id = _payments().create_customer(employer_id, name, email)
+    employer = employers.locked(db.session, employer_id)
+    employer.stripe_customer_id = employer.stripe_customer_id or customer_id
+    db.session.commit()
+
+
+def _open_page(attempt_id: int, params: Mapping[str, Any], key: str) -> str:
+    """Make the session, or ask again for the one that was made; return its page."""
+    try:
+        remote = _payments().create_session(params, key)
+    except PaymentsRefused as refused:
+        checkout, attempt = queries.locked_with_attempt(db.session, attempt_id)
+        settling.refuse_attempt(db.session, checkout, attempt.n, refused)
+        db.session.commit()
+        raise
+    queries.locked_attempt(db.session, attempt_id).note(remote)
+    db.session.commit()
+    step("after-note")
+    return remote.url
+
+
+def _end_page(checkout: Checkout, now: datetime) -> None:
+    """See that no more money is taken by the page that is open, then settle."""
+    attempt = checkout.live_attempt()
+    if attempt is None:
+        return
+    checkout_id, n, remote_id = checkout.id, attempt.n, attempt.stripe_session_id
+    db.session.commit()
+    try:
+        remote = _payments().expire_session(remote_id) if remote_id else None
+    except PaymentsRefused as refused:
+        checkout = queries.locked(db.session, checkout_id)
+        settling.refuse_attempt(db.session, checkout, n, refused)
+    else:
+        checkout = queries.locked(db.session, checkout_id)
+        settling.cancel_checkout(db.session, checkout, remote, now)
+    db.session.commit()
+
+
+def _settle(checkout_id: int, session_id: str) -> None:
+    """Ask Stripe and write down what it says. Where it is silent, a webhook will tell."""
+    db.session.commit()
+    try:
+        remote = _payments().retrieve_session(session_id, hurried=True)
+    except (Unavailable, PaymentsRefused):
+        return
+    may_write()
+    checkout = queries.locked(db.session, checkout_id)
+    settling.settle_checkout(db.session, checkout, remote, clock.now())
+    step("before-settled")
+    db.session.commit()
+    step("after-settled")

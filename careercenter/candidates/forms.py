@@ -1,0 +1,61 @@
+"""Uploading a résumé."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from wtforms import Field, ValidationError
+
+from careercenter.candidates.models import LONGEST_NAME, MOST_BYTES, Upload
+from careercenter.web.fields import clean
+
+CHOOSE = "Choose a file."
+HINT = "PDF or Word (.docx), at most 5 MB. Remove patient data before you upload."
+
+
+class ResumeField(FileField):
+    """At most one file. What else was sent under its name is refused."""
+
+    given: Sequence[FileStorage | str] = ()
+
+    def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
+        kwargs = {"description": HINT, "render_kw": {"accept": ".pdf,.docx"}} | kwargs
+        super().__init__(label, validators, **kwargs)
+
+    def process_formdata(self, valuelist: list[FileStorage | str]) -> None:
+        """A file input left alone sends a file without a name, which is nothing."""
+        self.given = [value for value in valuelist if value]
+        super().process_formdata(valuelist)
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if any(isinstance(value, str) for value in self.given) or len(self.given) > 1:
+            raise ValidationError(CHOOSE)
+
+    def upload(self) -> Upload:
+        """The one file. Raises ``RequestEntityTooLarge``."""
+        file: FileStorage = self.data
+        content = file.stream.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise RequestEntityTooLarge
+        return Upload(harmless_name(file.filename or ""), content)
+
+
+class ResumeForm(FlaskForm):
+    file = ResumeField("Résumé")
+
+    def validate_file(self, field: Field) -> None:
+        if not field.given:
+            raise ValidationError(CHOOSE)
+
+
+def harmless_name(name: str) -> str:
+    """A name to show, never to open: no folders, controls or hidden direction marks."""
+    name = clean(name.replace("\\", "/").rpartition("/")[2])
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        return name[:LONGEST_NAME]
+    extension = extension[:16].strip()
+    return f"{stem.strip()[: LONGEST_NAME - 1 - len(extension)] or 'resume'}.{extension}"

@@ -1,0 +1,43 @@
+"""Finding candidates and the résumés they keep."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from careercenter.candidates.models import MOST_RESUMES, Candidate, Resume
+
+
+def resumes_of(session: Session, user_id: int) -> Sequence[Resume]:
+    """Those the person keeps, the newest first; never more than ten."""
+    newest_first = _kept_by(user_id).order_by(Resume.created_at.desc(), Resume.id.desc())
+    return session.scalars(newest_first.limit(MOST_RESUMES)).all()
+
+
+def resume_of(session: Session, user_id: int, public_id: str) -> Resume:
+    """Raises ``NoResultFound`` for one that is missing, removed or another person's."""
+    return session.scalars(_kept_by(user_id).where(Resume.public_id == public_id)).one()
+
+
+def has_room(session: Session, user_id: int) -> bool:
+    """Whether the person may keep one more."""
+    kept = select(func.count()).select_from(_kept_by(user_id).subquery())
+    return (session.scalar(kept) or 0) < MOST_RESUMES
+
+
+def locked(session: Session, user_id: int) -> Candidate:
+    """The row under which what a candidate sends is counted."""
+    return session.scalars(
+        select(Candidate)
+        .where(Candidate.user_id == user_id)
+        .with_for_update(of=Candidate)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _kept_by(user_id: int) -> Select[Resume]:
+    return (
+        select(Resume)
+        .join(Resume.candidate)
+        .where(Candidate.user_id == user_id, Resume.removed_at.is_(None))
+    )

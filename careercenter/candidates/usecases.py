@@ -1,0 +1,65 @@
+"""Keeping résumés. The bytes are stored between two transactions, see ``views.receive``."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.accounts.usecases import count_attempts
+from careercenter.candidates import queries
+from careercenter.candidates.models import MOST_RESUMES, Candidate, Resume, StoredFile
+from careercenter.database import insert_once
+from careercenter.errors import Invalid
+
+UPLOADS_AN_HOUR = 20
+HOUR = timedelta(hours=1)
+FULL = f"You can keep up to {MOST_RESUMES} resumes. Delete one first."
+
+
+def take_part(session: Session, user_id: int) -> Candidate:
+    """The person as a candidate, from the first time on; locked."""
+    insert_once(session, Candidate, {"user_id": user_id})
+    return queries.locked(session, user_id)
+
+
+def expect_file(session: Session, user_id: int, now: datetime) -> str:
+    """The key to store a file under. What is not kept within an hour is deleted again.
+
+    Raises ``Invalid`` when ten are kept already, ``TooMany`` after twenty in an hour.
+    """
+    if not queries.has_room(session, user_id):
+        raise Invalid(FULL, "file")
+    count_attempts(session, [(f"upload:{user_id}", UPLOADS_AN_HOUR)], HOUR, now)
+    key = secrets.token_hex(24)
+    discard(session, key, now + HOUR)
+    return key
+
+
+def keep_resume(session: Session, candidate: Candidate, file: StoredFile, now: datetime) -> Resume:
+    """The row for a stored file. ``candidate`` is locked. Raises ``Invalid`` beyond ten."""
+    if not queries.has_room(session, candidate.user_id):
+        raise Invalid(FULL, "file")
+    resume = Resume(
+        public_id=secrets.token_hex(16),
+        candidate_id=candidate.id,
+        file_name=file.file_name,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        storage_key=file.key,
+        created_at=now,
+    )
+    session.add(resume)
+    session.flush()  # an application names it
+    return resume
+
+
+def remove_resume(session: Session, resume: Resume, now: datetime) -> None:
+    resume.remove(now)
+    discard(session, resume.storage_key, now)
+
+
+def discard(session: Session, key: str, at: datetime) -> None:
+    """Promise to delete these bytes, unless somebody may still read them when the time comes."""
+    outbox.later(session, "discard_file", key, at)

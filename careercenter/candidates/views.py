@@ -1,0 +1,33 @@
+"""Receiving a file, for the pages that take one."""
+
+import hashlib
+
+from flask import current_app, request
+from flask_login import current_user
+
+from careercenter import clock
+from careercenter.candidates import gateway, usecases
+from careercenter.candidates.models import MOST_BYTES, StoredFile, Upload
+from careercenter.extensions import db
+from careercenter.storage import Storage
+
+ROOM_FOR_FIELDS = 128 * 1024
+
+
+def allow_upload() -> None:
+    """Let this request be as large as a résumé. To be called before its form is read."""
+    request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+
+
+def receive(upload: Upload) -> StoredFile:
+    """Check a file and store its bytes while no transaction is open; the caller keeps it or not.
+
+    Raises ``Invalid`` (field "file"), ``TooMany`` or ``Unavailable``.
+    """
+    key = usecases.expect_file(db.session, current_user.id, clock.now())
+    db.session.commit()
+    content_type = gateway.examine(upload.file_name, upload.content)
+    storage: Storage = current_app.extensions["storage"]
+    storage.save(key, upload.content)
+    digest = hashlib.sha256(upload.content).hexdigest()
+    return StoredFile(key, upload.file_name, content_type, len(upload.content), digest)

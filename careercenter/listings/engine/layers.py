@@ -1,0 +1,58 @@
+"""A mapping of which every version shares nearly everything with the one before."""
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_FEW = 1000
+_SHARE = 8  # the recent layer may hold an eighth of what the base holds
+
+
+class Layers(Generic[K, V]):
+    """A large base and a small layer of what changed since; neither changes once it is here.
+
+    Copying a large dictionary touches every key and value, which costs milliseconds. So a new
+    version copies the small layer only, and now and then both are merged into a new base.
+    """
+
+    def __init__(self) -> None:
+        self._base: Mapping[K, V] = {}
+        self._recent: Mapping[K, V | None] = {}  # None: no longer there
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __contains__(self, key: K) -> bool:
+        return self.get(key) is not None
+
+    def get(self, key: K) -> V | None:
+        if key in self._recent:
+            return self._recent[key]
+        return self._base.get(key)
+
+    def items(self) -> Iterator[tuple[K, V]]:
+        """In no particular order."""
+        for key, value in self._recent.items():
+            if value is not None:
+                yield key, value
+        for key, value in self._base.items():
+            if key not in self._recent:
+                yield key, value
+
+    def revised(self, changes: Mapping[K, V | None]) -> "Layers[K, V]":
+        """The next version; ``None`` takes a key away."""
+        if not changes:
+            return self
+        other: Layers[K, V] = Layers()
+        other._base, other._recent = self._base, {**self._recent, **changes}
+        other._length = self._length + sum(
+            (value is not None) - (key in self) for key, value in changes.items()
+        )
+        if len(other._recent) > _FEW + len(self._base) // _SHARE:
+            merged = {**self._base, **other._recent}
+            other._base = {key: value for key, value in merged.items() if value is not None}
+            other._recent = {}
+        return other

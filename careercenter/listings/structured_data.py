@@ -1,0 +1,131 @@
+"""The listing in schema.org's words, for search engines; the rules are Google's for job postings.
+
+Only what the employer wrote is said. Pay by the piece has no unit there and is left out: turning
+it into an hourly figure would be our estimate.
+"""
+
+from typing import Any
+
+from careercenter.listings.documents import ANYWHERE, accepted_credentials, states_open
+from careercenter.postings.models import Apprentice, Posting
+from careercenter.taxonomy.vocabularies import (
+    CREDENTIALS,
+    EMPLOYMENT_TYPES,
+    STATES,
+    WORK_SETTINGS,
+)
+from careercenter.web.markdown import render_markdown
+
+Data = dict[str, Any]
+
+CONTEXT = "https://schema.org/"
+UNITS = {"hour": "HOUR", "year": "YEAR"}
+NOT_ALL_REMOTE = "remote-after-training"  # it starts at a place, so it is not fully remote
+
+
+def job_posting(posting: Posting, url: str) -> Data | None:
+    """``posting`` is live. None where the work is abroad: the rules need a country we don't know."""
+    if posting.setting == "offshore" or posting.published_at is None or posting.expires_at is None:
+        return None
+    data: Data = {
+        "@context": CONTEXT,
+        "@type": "JobPosting",
+        "title": posting.title,
+        "description": str(render_markdown(posting.description)),
+        "datePosted": posting.published_at.isoformat(timespec="seconds"),
+        "validThrough": posting.expires_at.isoformat(timespec="seconds"),
+        "employmentType": EMPLOYMENT_TYPES[posting.employment].schema_org,
+        "hiringOrganization": _organization(posting),
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": posting.employer.name,
+            "value": str(posting.id),
+        },
+        "url": url,
+        "directApply": True,  # the application starts and ends on this site
+    }
+    return data | _where(posting) | _pay(posting) | _requirements(posting)
+
+
+def breadcrumbs(crumbs: list[tuple[str, str]]) -> Data:
+    """``crumbs``: names and absolute addresses, two at least."""
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": url}
+        for n, (name, url) in enumerate(crumbs, 1)
+    ]
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _organization(posting: Posting) -> Data:
+    employer = posting.employer
+    organization = {"@type": "Organization", "name": employer.name}
+    if employer.website.startswith(("https://", "http://")):
+        organization["sameAs"] = employer.website
+    return organization
+
+
+def _where(posting: Posting) -> Data:
+    """A place of work, or for work that is all remote, who may apply; hybrid work has a place."""
+    fully_remote = (
+        WORK_SETTINGS[posting.setting].remote == "yes" and posting.setting != NOT_ALL_REMOTE
+    )
+    open_to = states_open(posting.setting, posting.state, posting.states)
+    if not fully_remote:
+        return {"jobLocation": _place(posting, posting.state or (open_to[0] if open_to else ""))}
+    where: Data = {
+        "jobLocationType": "TELECOMMUTE",
+        "applicantLocationRequirements": _applicants(open_to),
+    }
+    return where | ({"jobLocation": _place(posting, posting.state)} if posting.city else {})
+
+
+def _applicants(states: tuple[str, ...]) -> Data | list[Data]:
+    if not states or states == ANYWHERE:
+        return {"@type": "Country", "name": "USA"}
+    return [{"@type": "State", "name": f"{STATES[code].name}, USA"} for code in states]
+
+
+def _place(posting: Posting, state: str) -> Data:
+    address = {
+        "@type": "PostalAddress",
+        "addressLocality": posting.city,
+        "addressRegion": state,
+        "postalCode": posting.zip,
+        "addressCountry": "US",
+    }
+    return {"@type": "Place", "address": {name: text for name, text in address.items() if text}}
+
+
+def _pay(posting: Posting) -> Data:
+    unit = UNITS.get(posting.pay_unit)
+    if unit is None:
+        return {}
+    value = {
+        "@type": "QuantitativeValue",
+        "minValue": posting.pay_low_cents / 100,
+        "maxValue": posting.pay_high_cents / 100,
+        "unitText": unit,
+    }
+    return {"baseSalary": {"@type": "MonetaryAmount", "currency": "USD", "value": value}}
+
+
+def _requirements(posting: Posting) -> Data:
+    """Each accepted credential by name; schema.org cannot say "or", the description does."""
+    accepted = [CREDENTIALS[slug] for slug in accepted_credentials(posting) if slug in CREDENTIALS]
+    data: Data = {}
+    if accepted:
+        data["qualifications"] = [
+            {
+                "@type": "EducationalOccupationalCredential",
+                "credentialCategory": "certification",
+                "name": f"{credential.abbr}: {credential.name}",
+            }
+            for credential in accepted
+        ]
+        data["educationRequirements"] = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": "professional certificate",
+        }
+    if posting.apprentice is Apprentice.YES:
+        data["experienceRequirements"] = "no requirements"
+    return data

@@ -1,0 +1,75 @@
+"""What a moderator decides, and what follows from it in the same transaction."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.accounts.models import User
+from careercenter.billing.usecases import revoke_period, start_period
+from careercenter.errors import Invalid
+from careercenter.moderation.models import Decision, Objection, Verdict
+from careercenter.postings.models import Posting
+
+TOO_LATE = "Its closing date has passed. Turn it down, so that the employer gets the credit back."
+
+
+def approve_posting(
+    session: Session, posting: Posting, moderator: User, zone: ZoneInfo, now: datetime
+) -> None:
+    """Put it on the board. ``posting`` is locked.
+
+    Raises ``Conflict`` where it is not in review or not paid for, ``Invalid`` where it is too late.
+    """
+    seen = posting.version
+    expires_at = start_period(session, posting, now, zone)
+    posting.publish(now, expires_at)
+    if expires_at <= now:
+        raise Invalid(TOO_LATE)
+    _decide(session, posting, seen, moderator, Verdict.APPROVED, None, now)
+    outbox.index_posting(session, posting)
+
+
+def reject_posting(
+    session: Session, posting: Posting, moderator: User, objection: Objection, now: datetime
+) -> None:
+    """Turn it down; what was paid comes back as a credit. ``posting`` is locked."""
+    seen = posting.version
+    posting.reject()
+    revoke_period(session, posting, now)
+    _decide(session, posting, seen, moderator, Verdict.REJECTED, objection, now)
+
+
+def remove_posting(
+    session: Session, posting: Posting, moderator: User, objection: Objection, now: datetime
+) -> None:
+    """Take it off the board for good. No credit comes back. ``posting`` is locked."""
+    seen = posting.version
+    posting.remove(now)
+    _decide(session, posting, seen, moderator, Verdict.REMOVED, objection, now)
+    outbox.index_posting(session, posting)
+
+
+def _decide(
+    session: Session,
+    posting: Posting,
+    seen: int,
+    moderator: User,
+    verdict: Verdict,
+    objection: Objection | None,
+    now: datetime,
+) -> None:
+    """Write it down, and promise the letter that tells the employer."""
+    decision = Decision(
+        posting=posting,
+        moderator=moderator,
+        verdict=verdict,
+        reason=objection.reason if objection else None,
+        words=objection.words if objection else "",
+        posting_version=seen,
+        created_at=now,
+    )
+    session.add(decision)
+    session.flush()  # the letter reads it
+    outbox.send_email(session, f"posting_{verdict.value}", decision.id, now)

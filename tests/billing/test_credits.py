@@ -1,0 +1,147 @@
+"""Credits, and the days on the board that they and money bring."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from careercenter.billing import queries, usecases
+from careercenter.billing.models import EntryReason, LedgerEntry, ListingPeriod
+from careercenter.errors import Conflict, Forbidden, Invalid
+from careercenter.postings.models import PostingStatus
+from tests.factories import make_posting
+
+ZONE = ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def rich(session, employer, now):
+    usecases.gift_credits(session, employer, 2, "Welcome to the board", now)
+    return employer
+
+
+def entries(session):
+    return [(entry.reason, entry.delta) for entry in session.scalars(select(LedgerEntry))]
+
+
+def test_a_gift_says_why(session, rich):
+    (entry,) = session.scalars(select(LedgerEntry))
+    assert (entry.reason, entry.delta, rich.credit_balance) == (EntryReason.GIFT, 2, 2)
+    assert entry.ref.endswith(":welcome-to-the-board")
+
+
+def test_a_credit_submits_a_posting(session, rich, draft, now):
+    usecases.spend_credit(session, rich, draft, now, days=45)
+    (period,) = session.scalars(select(ListingPeriod))
+    assert (period.source_ref, period.days) == (f"spend:posting:{draft.id}:1", 45)
+    assert (draft.status, rich.credit_balance) == (PostingStatus.IN_REVIEW, 1)
+    assert queries.contradictions(session) == []
+
+
+def test_without_a_credit_nothing_is_submitted(session, employer, draft, now):
+    with pytest.raises(Invalid, match="You have no posting credits left."):
+        usecases.spend_credit(session, employer, draft, now)
+    assert draft.status is PostingStatus.DRAFT
+
+
+def test_a_credit_is_not_spent_while_a_payment_is_under_way(session, rich, start, now):
+    with pytest.raises(Conflict, match="under way"):
+        usecases.spend_credit(session, rich, start().posting, now)
+
+
+def test_a_suspended_employer_spends_nothing(session, rich, draft, now):
+    rich.suspended_at = now
+    with pytest.raises(Forbidden):
+        usecases.spend_credit(session, rich, draft, now)
+
+
+def test_a_closed_posting_is_renewed_by_a_credit(session, rich, now):
+    posting = make_posting(session, PostingStatus.CLOSED, rich)
+    usecases.spend_credit(session, rich, posting, now)
+    assert posting.status is PostingStatus.IN_REVIEW
+
+
+def test_what_is_in_review_takes_no_credit(session, rich, now):
+    posting = make_posting(session, PostingStatus.IN_REVIEW, rich)
+    with pytest.raises(Conflict):
+        usecases.spend_credit(session, rich, posting, now)
+
+
+def test_the_balance_cannot_fall_below_zero(session, employer, now):
+    with pytest.raises(IntegrityError):
+        usecases.change_credits(session, employer, -1, EntryReason.SPENT, "x", now)
+    session.rollback()
+
+
+def test_one_reference_changes_the_balance_once(session, employer, now):
+    usecases.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+    with pytest.raises(IntegrityError):
+        usecases.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+    session.rollback()
+
+
+def test_approval_begins_the_days(session, rich, draft, now):
+    usecases.spend_credit(session, rich, draft, now)
+    ends = usecases.start_period(session, draft, now, ZONE)
+    (period,) = session.scalars(select(ListingPeriod))
+    assert (period.starts_at, period.ends_at, ends) == (now, now + timedelta(days=30), ends)
+    assert ends == now + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("closes_on", "ends"),
+    [
+        (date(2026, 11, 10), datetime(2026, 11, 11, 5, tzinfo=UTC)),  # midnight in New York
+        (date(2026, 10, 31), datetime(2026, 11, 1, 4, tzinfo=UTC)),  # the clock changes that day
+        (date(2027, 2, 1), datetime(2026, 11, 19, 12, tzinfo=UTC)),  # after the days are over
+    ],
+)
+def test_a_posting_leaves_with_its_closing_date_at_the_latest(
+    session, rich, draft, closes_on, ends
+):
+    approved = datetime(2026, 10, 20, 12, tzinfo=UTC)
+    draft.closes_on = closes_on
+    usecases.spend_credit(session, rich, draft, approved)
+    assert usecases.start_period(session, draft, approved, ZONE) == ends
+
+
+def test_days_begin_once(session, rich, draft, now):
+    usecases.spend_credit(session, rich, draft, now)
+    usecases.start_period(session, draft, now, ZONE)
+    with pytest.raises(Conflict, match="not been paid for"):
+        usecases.start_period(session, draft, now, ZONE)
+
+
+def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
+    usecases.spend_credit(session, rich, draft, now)
+    usecases.revoke_period(session, draft, now)
+    usecases.revoke_period(session, draft, now)
+    (period,) = session.scalars(select(ListingPeriod))
+    assert (period.revoked_at, rich.credit_balance) == (now, 2)
+    assert entries(session)[-1] == (EntryReason.REJECTED, 1)
+    assert queries.contradictions(session) == []
+
+
+def test_a_rejected_posting_takes_another_credit_later(session, rich, draft, now):
+    usecases.spend_credit(session, rich, draft, now)
+    usecases.revoke_period(session, draft, now)
+    draft.reject()
+    draft.status = PostingStatus.DRAFT
+    usecases.spend_credit(session, rich, draft, now)
+    refs = session.scalars(select(ListingPeriod.source_ref).order_by(ListingPeriod.id)).all()
+    assert refs == [f"spend:posting:{draft.id}:1", f"spend:posting:{draft.id}:2"]
+
+
+@pytest.mark.parametrize("damage", ["balance", "period"])
+def test_the_books_notice_damage(session, rich, draft, now, damage):
+    if damage == "balance":
+        rich.credit_balance = 7
+    else:
+        session.add(
+            ListingPeriod(posting_id=draft.id, source_ref="nothing", days=30, created_at=now)
+        )
+    session.flush()
+    kinds = {"balance": "balance_not_ledger", "period": "period_without_source"}
+    assert [problem.kind for problem in queries.contradictions(session)] == [kinds[damage]]

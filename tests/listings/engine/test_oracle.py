@@ -1,0 +1,26 @@
+"""The engine answers as the oracle does, over random listings and queries."""
+
+from datetime import timedelta
+
+import pytest
+
+from careercenter.listings.engine.engine import Engine
+from tests.listings.engine import oracle
+from tests.listings.engine.corpus import NOW, listings, queries
+
+LISTINGS, QUERIES = 100, 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_total_order_and_counts_are_those_of_the_oracle(seed):
+    documents = listings(seed, LISTINGS)
+    engine = Engine.build(documents, seq=1)
+    fruitful = 0
+    for n, query in enumerate(queries(1000 + seed, QUERIES)):
+        now = NOW + timedelta(hours=n % 4)
+        results = engine.search(query, now)
+        hits = [(hit.id, hit.version, hit.miles) for hit in results.hits]
+        assert (results.total, hits, results.facets) == oracle.answer(documents, query, now), query
+        fruitful += bool(hits)
+    assert fruitful > QUERIES / 4  # or the comparison would say little

@@ -1,0 +1,3 @@
+from tests.applications.conftest import upload
+
+__all__ = ["upload"]

@@ -1,0 +1,27 @@
+"""A posting as an employer types it."""
+
+TEXT = "Codes office and procedure work for nine urologists in Epic, with a monthly audit. " * 3
+TYPED: dict[str, object] = {
+    "title": "Profee coder, urology",
+    "role": "coder",
+    "coding_types": ["profee"],
+    "specialties": ["urology", "general-surgery"],
+    "credentials_1": ["cpc", "ccs-p"],
+    "credentials_2": ["crc"],
+    "months_2": "6",
+    "preferred": ["cuc"],
+    "apprentice": "no",
+    "setting": "remote-listed-states",
+    "states": ["IA", "TX"],
+    "place": "",
+    "employment": "full-time-w2",
+    "pay_unit": "hour",
+    "pay_low": "24",
+    "pay_high": "31.50",
+    "closes_on": "",
+    "description": TEXT,
+}
+
+
+def typed(**changes: object) -> dict[str, object]:
+    return TYPED | changes
