@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from careercenter.billing.gateway import PaymentsDown, PaymentsRefused, RemoteEvent, read_event
 from careercenter.billing.models import RemoteSession
 from careercenter.errors import Unavailable
+from careercenter.listings.index import ListingDocument
 from careercenter.storage import AWAY
+from search_sync.writer import IndexDown, MemoryIndex, Outcome, Receipt, State
 
 
 class FakeStorage:
@@ -148,3 +150,30 @@ class FakePayments:
             quantities=tuple(quantity for _, quantity in prices),
             expires_at=datetime.fromtimestamp(params["expires_at"], UTC),
         )
+
+
+class FakeIndex(MemoryIndex):
+    """A search server: ``refused`` documents fail their whole batch, ``silent`` loses answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: set[int] = set()
+        self.silent = 0  # how many answers are still to be lost, after the work was done
+        self.down = False
+        self.batches: list[int] = []  # their sizes
+
+    def apply(self, upserts: Sequence[ListingDocument], removals: Sequence[int]) -> Receipt:
+        if self.down:
+            raise IndexDown("away")
+        self.batches.append(len(upserts) + len(removals))
+        if self.refused.intersection(document.id for document in upserts):
+            return Receipt(())
+        return super().apply(upserts, removals)
+
+    def settle(self, receipt: Receipt, timeout: float) -> Outcome:
+        if self.silent:
+            self.silent -= 1
+            return Outcome(State.UNKNOWN, "no answer in time")
+        if not receipt.tasks:
+            return Outcome(State.FAILED, "a document was refused")
+        return Outcome(State.DONE)

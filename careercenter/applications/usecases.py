@@ -17,9 +17,7 @@ APPLICATIONS_A_DAY = 20
 DAY = timedelta(days=1)
 
 
-def apply(
-    session: Session, user_id: int, posting_id: int, sending: Sending, now: datetime
-) -> str:
+def apply(session: Session, user_id: int, posting_id: int, sending: Sending, now: datetime) -> str:
     """The public id of the application; of the one that was sent before, if there is one.
 
     Raises ``PostingEnded``, ``NoResultFound`` for a résumé the person does not keep, ``Invalid``

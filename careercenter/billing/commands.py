@@ -2,8 +2,9 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import timedelta
 
 import click
@@ -53,7 +54,8 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
     now = clock.now()
     with _session(settings) as session:
         try:
-            sweep(session, make_payments(settings), settings, now, now - since)
+            with redirect_stdout(sys.stderr):  # the log; what is asked for goes out alone
+                sweep(session, make_payments(settings), settings, now, now - since)
         except DomainError as error:
             raise click.ClickException(str(error)) from error
         session.commit()

@@ -9,7 +9,7 @@ from wtforms import HiddenField
 class PayForm(FlaskForm):
     version = HiddenField()
 
-    def seen(self) -> int | None:
-        """The version of the posting that the person looked at; None for nonsense."""
+    def seen(self) -> int:
+        """The version of the posting that the person looked at; -1 for nonsense."""
         text = self.version.data or ""
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1

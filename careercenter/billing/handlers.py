@@ -16,6 +16,7 @@ from careercenter.billing.models import (
     Checkout,
     EventState,
     Payment,
+    PaymentAttempt,
     PaymentState,
     RemoteSession,
     StripeEvent,
@@ -125,9 +126,9 @@ def sweep(
 
 def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: datetime) -> None:
     """Bring one attempt to where Stripe says it is, and commit."""
-    attempt = queries.attempt(session, attempt_id)
+    attempt = session.get_one(PaymentAttempt, attempt_id)
     checkout = queries.by_id(session, attempt.checkout_id)
-    checkout_id, n, remote_id = checkout.id, attempt.n, attempt.stripe_session_id
+    checkout_id, remote_id = checkout.id, attempt.stripe_session_id
     params, key = attempt.params, attempt.idempotency_key
     repeatable = now - attempt.created_at < KEY_LIFE
     late = checkout.payment_state is PaymentState.PAID  # by an earlier attempt
@@ -141,9 +142,10 @@ def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: d
         remote = ask(remote_id) if remote_id else None
     except PaymentsRefused as refused:
         checkout = queries.locked(session, checkout_id)
-        settling.refuse_attempt(session, checkout, n, refused)
+        settling.refuse_attempt(session, checkout, attempt_id, refused)
     else:
-        settling.follow_attempt(session, queries.locked(session, checkout_id), n, remote, now)
+        checkout = queries.locked(session, checkout_id)
+        settling.follow_attempt(session, checkout, attempt_id, remote, now)
     session.commit()
 
 

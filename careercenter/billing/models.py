@@ -119,10 +119,8 @@ class Checkout(Base):
     employer: Mapped[Employer] = relationship()
     posting: Mapped[Posting] = relationship()
     placed_by: Mapped[User] = relationship()
-    lines: Mapped[list["CheckoutLine"]] = relationship(lazy="selectin", order_by="CheckoutLine.n")
-    attempts: Mapped[list["PaymentAttempt"]] = relationship(
-        lazy="selectin", order_by="PaymentAttempt.n"
-    )
+    lines: Mapped[list["CheckoutLine"]] = relationship(order_by="CheckoutLine.n")
+    attempts: Mapped[list["PaymentAttempt"]] = relationship(order_by="PaymentAttempt.n")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from careercenter.accounts.models import User
 from careercenter.billing.models import (
@@ -25,19 +25,20 @@ from careercenter.billing.models import (
 from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict
-from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting, PostingStatus
 
 T = TypeVar("T")
 S = PostingStatus
 PAYABLE = frozenset({S.DRAFT, S.CHECKOUT, S.FILLED, S.CLOSED})
 SERVED = frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED})
+BARE = (lazyload(Posting.term_rows), lazyload(Posting.credential_rows))  # money needs no lists
+WITH_POSTING = joinedload(Checkout.posting).options(*BARE)
 
 
 def of_employer(session: Session, employer_id: int, public_id: str) -> Checkout:
     """Raises ``NoResultFound`` for what is missing or another employer's."""
     mine = (Checkout.employer_id == employer_id, Checkout.public_id == public_id)
-    return session.scalars(select(Checkout).where(*mine)).one()
+    return session.scalars(select(Checkout).where(*mine).options(WITH_POSTING)).one()
 
 
 def by_id(session: Session, checkout_id: int) -> Checkout:
@@ -56,6 +57,7 @@ def page_of_employer(session: Session, employer_id: int, page: int) -> Page[Chec
     newest_first = (
         select(Checkout)
         .where(Checkout.employer_id == employer_id)
+        .options(WITH_POSTING)
         .order_by(Checkout.created_at.desc(), Checkout.id.desc())
     )
     return paginate(session, newest_first, page)
@@ -74,7 +76,8 @@ def newest_entries(session: Session, employer_id: int, limit: int = 50) -> Seque
 def posting_to_pay(
     session: Session, employer_id: int, posting_id: int, version: int | None
 ) -> Posting:
-    """The employer's posting, locked. Raises ``Conflict`` if it changed since it was seen.
+    """The employer's posting, locked. Raises ``Conflict`` if it is not the ``version`` that was
+    seen; None: any.
 
     A second click comes with the version from before the first; what matters then is the checkout
     that the first one began, and that is found whatever the version.
@@ -86,17 +89,16 @@ def posting_to_pay(
         .options(lazyload(Posting.term_rows), lazyload(Posting.credential_rows))
     )
     posting = session.scalars(_lock(bare, of=Posting)).one()
-    if posting.version != version and posting.status is not S.CHECKOUT:
+    changed = version is not None and posting.version != version
+    if changed and posting.status is not S.CHECKOUT:
         raise Conflict
     return posting
 
 
 def locked(session: Session, checkout_id: int) -> Checkout:
     """A checkout to settle. Its posting is locked first: everybody locks in this order."""
-    posting_id = session.scalars(
-        select(Checkout.posting_id).where(Checkout.id == checkout_id)
-    ).one()
-    postings.locked_any(session, posting_id)
+    of_it = select(Posting).join(Checkout).where(Checkout.id == checkout_id).options(*BARE)
+    session.scalars(_lock(of_it, Posting)).one()
     return session.scalars(_lock(select(Checkout).where(Checkout.id == checkout_id))).one()
 
 

@@ -29,9 +29,11 @@ from careercenter.postings.models import PostingStatus
 log = structlog.get_logger()
 
 
-def refuse_attempt(session: Session, checkout: Checkout, n: int, refused: PaymentsRefused) -> None:
+def refuse_attempt(
+    session: Session, checkout: Checkout, attempt_id: int, refused: PaymentsRefused
+) -> None:
     """Stripe would not make the session, or knows none such; nobody can pay by this attempt."""
-    attempt = next(attempt for attempt in checkout.attempts if attempt.n == n)
+    attempt = next(attempt for attempt in checkout.attempts if attempt.id == attempt_id)
     if attempt.state is AttemptState.CREATING or (
         refused.missing and attempt.state in LIVE_ATTEMPT
     ):
@@ -52,14 +54,18 @@ def cancel_checkout(
     over = remote is None or remote.outcome == "expired"
     if over and checkout.payment_state is PaymentState.AWAITING:
         checkout.move_payment(PaymentState.CANCELED)
-    follow_attempt(session, checkout, attempt.n, remote, now)
+    follow_attempt(session, checkout, attempt.id, remote, now)
 
 
 def follow_attempt(
-    session: Session, checkout: Checkout, n: int, remote: RemoteSession | None, now: datetime
+    session: Session,
+    checkout: Checkout,
+    attempt_id: int,
+    remote: RemoteSession | None,
+    now: datetime,
 ) -> None:
     """Settle by what Stripe says. None: the attempt was never answered and is given up."""
-    attempt = next(attempt for attempt in checkout.attempts if attempt.n == n)
+    attempt = next(attempt for attempt in checkout.attempts if attempt.id == attempt_id)
     if remote is not None:
         attempt.note(remote)
         settle_checkout(session, checkout, remote, now)

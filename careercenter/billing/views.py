@@ -69,16 +69,17 @@ def review(member: Member, posting_id: int) -> ResponseReturnValue:
 def start(member: Member, posting_id: int) -> ResponseReturnValue:
     """On to Stripe's page. Our row stands before Stripe is called; a second click finds it."""
     now, employer_id = clock.now(), member.employer_id
-    _make_ready(member, posting_id, now)
-    posting = queries.posting_to_pay(db.session, employer_id, posting_id, PayForm().seen())
+    version = None if _make_ready(member, posting_id, now) else PayForm().seen()
+    posting = queries.posting_to_pay(db.session, employer_id, posting_id, version)
     try:
         attempt = usecases.start_checkout(db.session, posting, member, _settings(), now)
     except AlreadyPaid as paid:
         return redirect(url_for(".checkout", public_id=paid.public_id), 303)
-    url, call = attempt.url, (attempt.id, attempt.params, attempt.idempotency_key)
+    url, ids = attempt.url, (attempt.checkout_id, attempt.id)
+    params, key = attempt.params, attempt.idempotency_key
     db.session.commit()
     step("after-row")
-    return redirect(url or _open_page(*call), 303)
+    return redirect(url or _open_page(*ids, params, key), 303)
 
 
 @blueprint.post(f"{POSTING}/credit-uses")
@@ -183,38 +184,39 @@ def _review_page(
     )
 
 
-def _make_ready(member: Member, posting_id: int, now: datetime) -> None:
-    """What must have happened before a checkout begins, each step committed by itself."""
+def _make_ready(member: Member, posting_id: int, now: datetime) -> bool:
+    """What must have happened before a checkout begins, each step committed by itself.
+
+    True: an earlier payment page had all but run out and was ended, which moved the posting.
+    """
     usecases.check_may_buy(member, _settings())
-    employer = member.employer
+    employer_id, customer_id = member.employer_id, member.employer.stripe_customer_id
+    called, email = member.employer.name, member.user.email
     try:
-        count_attempts(db.session, [(f"checkout:{employer.id}", MOST_STARTS)], HOUR, now)
+        count_attempts(db.session, [(f"checkout:{employer_id}", MOST_STARTS)], HOUR, now)
     finally:
         db.session.commit()
-    if employer.stripe_customer_id is None:
-        _make_customer(employer.id, employer.name, member.user.email)
+    if customer_id is None:
+        customer_id = _payments().create_customer(employer_id, called, email)
+        employers.locked(db.session, employer_id).stripe_customer_id = customer_id
+        db.session.commit()
     attempt = queries.attempt_under_way(db.session, posting_id)
-    if attempt is not None and attempt.state is AttemptState.OPEN and not attempt.usable(now):
-        checkout = queries.by_id(db.session, attempt.checkout_id)
-        if checkout.employer_id == employer.id:
-            _end_page(checkout, now)
+    if attempt is None or attempt.state is not AttemptState.OPEN or attempt.usable(now):
+        return False
+    checkout = queries.by_id(db.session, attempt.checkout_id)
+    if checkout.employer_id != employer_id:
+        return False
+    _end_page(checkout, now)
+    return True
 
 
-def _make_customer(employer_id: int, name: str, email: str) -> None:
-    db.session.commit()
-    customer_id = _payments().create_customer(employer_id, name, email)
-    employer = employers.locked(db.session, employer_id)
-    employer.stripe_customer_id = employer.stripe_customer_id or customer_id
-    db.session.commit()
-
-
-def _open_page(attempt_id: int, params: Mapping[str, Any], key: str) -> str:
+def _open_page(checkout_id: int, attempt_id: int, params: Mapping[str, Any], key: str) -> str:
     """Make the session, or ask again for the one that was made; return its page."""
     try:
         remote = _payments().create_session(params, key)
     except PaymentsRefused as refused:
-        checkout, attempt = queries.locked_with_attempt(db.session, attempt_id)
-        settling.refuse_attempt(db.session, checkout, attempt.n, refused)
+        checkout = queries.locked(db.session, checkout_id)
+        settling.refuse_attempt(db.session, checkout, attempt_id, refused)
         db.session.commit()
         raise
     queries.locked_attempt(db.session, attempt_id).note(remote)
@@ -228,13 +230,14 @@ def _end_page(checkout: Checkout, now: datetime) -> None:
     attempt = checkout.live_attempt()
     if attempt is None:
         return
-    checkout_id, n, remote_id = checkout.id, attempt.n, attempt.stripe_session_id
+    checkout_id, attempt_id = checkout.id, attempt.id
+    remote_id = attempt.stripe_session_id
     db.session.commit()
     try:
         remote = _payments().expire_session(remote_id) if remote_id else None
     except PaymentsRefused as refused:
         checkout = queries.locked(db.session, checkout_id)
-        settling.refuse_attempt(db.session, checkout, n, refused)
+        settling.refuse_attempt(db.session, checkout, attempt_id, refused)
     else:
         checkout = queries.locked(db.session, checkout_id)
         settling.cancel_checkout(db.session, checkout, remote, now)

@@ -13,7 +13,7 @@ from careercenter.candidates.models import LONGEST_NAME, MOST_BYTES, Upload
 from careercenter.web.fields import clean
 
 CHOOSE = "Choose a file."
-HINT = "PDF or Word (.docx), at most 5 MB. Remove patient data before you upload."
+HINT = "PDF or Word (.docx), at most 5\N{NO-BREAK SPACE}MB. Remove patient data before you upload."
 
 
 class ResumeField(FileField):

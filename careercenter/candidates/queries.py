@@ -19,6 +19,12 @@ def resume_of(session: Session, user_id: int, public_id: str) -> Resume:
     return session.scalars(_kept_by(user_id).where(Resume.public_id == public_id)).one()
 
 
+def locked_resume_of(session: Session, user_id: int, public_id: str) -> Resume:
+    """The same, under the candidate's lock: nobody is just sending it."""
+    locked(session, user_id)
+    return resume_of(session, user_id, public_id)
+
+
 def has_room(session: Session, user_id: int) -> bool:
     """Whether the person may keep one more."""
     kept = select(func.count()).select_from(_kept_by(user_id).subquery())

@@ -12,7 +12,7 @@ from careercenter.postings.models import PostingDetails, TermKind
 from careercenter.taxonomy.pay import hourly_range
 
 Row = dict[str, Any]
-AT_ONCE = 2000  # rows in one statement's list: bounds the memory
+AT_ONCE = 300  # rows in one statement: longer lists are slower to match with their ids
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> list[int]:

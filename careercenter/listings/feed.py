@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session
@@ -78,9 +77,8 @@ def changes(session: Session, cursor: Cursor, now: datetime, limit: int = BATCH)
         .limit(limit)
     ).all()
     live = {row.id for row in rows if _is_live(row.status, row.expires_at, now)}
-    documents = _documents(session, _listings().where(Posting.id.in_(live))) if live else ()
     return Batch(
-        upserts=tuple(documents),
+        upserts=tuple(documents(session, live)) if live else (),
         removals=tuple(row.id for row in rows if row.id not in live),
         cursor=Cursor(rows[-1].search_seq, rows[-1].id) if rows else cursor,
         more=len(rows) == limit,
@@ -91,13 +89,23 @@ def live_documents(
     session: Session, now: datetime, chunk: int = BATCH
 ) -> Iterator[ListingDocument]:
     """Every live posting, by id; no more than a chunk of rows is held at a time."""
-    last = 0
-    while True:
-        ids = session.scalars(_live_ids(now, last).limit(chunk)).all()
-        yield from _documents(session, _listings().where(Posting.id.in_(ids)))
-        if len(ids) < chunk:
-            return
-        last = ids[-1]
+    ids = session.scalars(_live_ids(now, 0)).all()
+    for start in range(0, len(ids), chunk):
+        yield from documents(session, ids[start : start + chunk])
+
+
+def documents(session: Session, ids: Collection[int]) -> Iterator[ListingDocument]:
+    """The documents of published postings, by id."""
+    listings = select(*_COLUMNS).join(Posting.employer).where(Posting.id.in_(ids))
+    rows = session.execute(listings.order_by(Posting.id)).all()
+    terms = _terms(session, ids)
+    accepted = _credentials(session, ids, PostingCredential.required.is_(True))
+    preferred = _credentials(session, ids, PostingCredential.required.is_(False))
+    for row in rows:
+        lists = (tuple(terms[row[0], kind]) for kind in _KINDS)
+        yield document_of(
+            Facts._make((*row, *lists, tuple(accepted[row[0]]), tuple(preferred[row[0]])))
+        )
 
 
 def live_versions(
@@ -115,24 +123,6 @@ def _is_live(status: PostingStatus, expires_at: datetime | None, now: datetime) 
 
 def _live_ids(now: datetime, after_id: int) -> Select[int]:
     return select(Posting.id).where(Posting.live(now), Posting.id > after_id).order_by(Posting.id)
-
-
-def _listings() -> Select[Any]:
-    return select(*_COLUMNS).join(Posting.employer).order_by(Posting.id)
-
-
-def _documents(session: Session, listings: Select[Any]) -> Iterator[ListingDocument]:
-    """Documents of the postings that ``listings`` selects by their ids."""
-    rows = session.execute(listings).all()
-    ids = [row[0] for row in rows]
-    terms = _terms(session, ids)
-    accepted = _credentials(session, ids, PostingCredential.required.is_(True))
-    preferred = _credentials(session, ids, PostingCredential.required.is_(False))
-    for row in rows:
-        lists = (tuple(terms[row[0], kind]) for kind in _KINDS)
-        yield document_of(
-            Facts._make((*row, *lists, tuple(accepted[row[0]]), tuple(preferred[row[0]])))
-        )
 
 
 def _terms(session: Session, ids: Collection[int]) -> defaultdict[tuple[int, TermKind], list[str]]:

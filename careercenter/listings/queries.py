@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session, raiseload
+from sqlalchemy.orm import Session, defer, raiseload
+from sqlalchemy.sql.base import ExecutableOption
 
 from careercenter.employers.models import Employer
 from careercenter.listings.fallback import DatabaseListings
@@ -39,7 +40,6 @@ from careercenter.listings.wording import brief_of
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
 from careercenter.postings.models import Posting
-from careercenter.postings.queries import live_among
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.vocabularies import WORK_SETTINGS
 
@@ -115,8 +115,8 @@ def engine_query(criteria: Criteria, where: Whereabouts, per_page: int = PER_PAG
 
 def cards_of(session: Session, results: Results, now: datetime) -> tuple[Card, ...]:
     """The hits that are live still, in the engine's order."""
-    postings = live_among(session, [hit.id for hit in results.hits], now) if results.hits else {}
-    return tuple(card_of(postings[hit.id], hit.miles) for hit in results.hits if hit.id in postings)
+    found = _live(session, [hit.id for hit in results.hits], now)
+    return tuple(card_of(found[hit.id], hit.miles) for hit in results.hits if hit.id in found)
 
 
 def newest(
@@ -139,12 +139,26 @@ def similar_listings(
     except SearchDown:
         return []
     ids = [hit.id for hit in hits if hit.id != posting.id][:SIMILAR]
+    bare = (raiseload(Posting.term_rows), raiseload(Posting.credential_rows))
+    found = _live(session, ids, now, *bare)
+    return [brief_of(found[posting_id]) for posting_id in ids if posting_id in found]
+
+
+def _live(
+    session: Session, ids: Sequence[int], now: datetime, *options: ExecutableOption
+) -> dict[int, Posting]:
+    """Those that are live, without their descriptions.
+
+    They are asked for by id alone: SQLite would walk the index of all that is live instead.
+    """
     if not ids:
-        return []
-    bare = select(Posting).where(Posting.id.in_(ids), Posting.live(now))
-    bare = bare.options(raiseload(Posting.term_rows), raiseload(Posting.credential_rows))
-    found = sorted(session.scalars(bare), key=lambda posting: ids.index(posting.id))
-    return [brief_of(posting) for posting in found]
+        return {}
+    wanted = (
+        select(Posting)
+        .where(Posting.id.in_(ids))
+        .options(defer(Posting.description, raiseload=True), *options)
+    )
+    return {posting.id: posting for posting in session.scalars(wanted) if posting.is_live(now)}
 
 
 def _answer(

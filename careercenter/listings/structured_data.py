@@ -24,7 +24,7 @@ NOT_ALL_REMOTE = "remote-after-training"  # it starts at a place, so it is not f
 
 
 def job_posting(posting: Posting, url: str) -> Data | None:
-    """``posting`` is live. None where the work is abroad: the rules need a country we don't know."""
+    """``posting`` is live. None where the work is abroad: the rules ask for a country."""
     if posting.setting == "offshore" or posting.published_at is None or posting.expires_at is None:
         return None
     data: Data = {

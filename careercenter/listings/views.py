@@ -45,8 +45,8 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
     now = clock.now()
     posting = public(db.session, posting_id)
     if posting.is_live(now) and slug != posting.slug:
-        asked = {"state": state} if (state := request.args.get("state")) else {}
-        right = url_for(".show", posting_id=posting_id, slug=posting.slug, **asked)
+        state = request.args.get("state")
+        right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=state)
         return redirect(right, 308)
     similar = queries.similar_listings(_engine(), db.session, posting, now)
     if not posting.is_live(now):

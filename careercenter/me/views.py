@@ -92,7 +92,7 @@ def resumes() -> ResponseReturnValue:
 @blueprint.post("/me/resumes/<public_id>/removal")
 @candidate_required
 def remove(public_id: str) -> ResponseReturnValue:
-    resume = candidates.resume_of(db.session, current_user.id, public_id)
+    resume = candidates.locked_resume_of(db.session, current_user.id, public_id)
     remove_resume(db.session, resume, clock.now())
     db.session.commit()
     flash("The résumé is removed.", "good")

@@ -1,46 +1,132 @@
-"""Pages for everybody."""
+"""Pages for everybody, and what machines ask about the board's health."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter import clock
+from careercenter.accounts.access import safe_next
+from careercenter.config import Settings
+from careercenter.extensions import csrf, db
+from careercenter.listings.index import ListingSearch
+from careercenter.listings.queries import card_of, cards_of, newest
+from careercenter.pages import gateway, queries
+from careercenter.pages.models import HOME_FACETS, honest_facts, starting_points
+from careercenter.web.rendering import render
+
 blueprint = Blueprint("pages", __name__)
+
+NEWEST = 10
+THEMES = frozenset({"light", "dark"})
+THEME_SECONDS = 31_536_000
+LAST_PAGE = 1_000_000
 
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    return ""
+    now = clock.now()
+    results = newest(_engine(), db.session, NEWEST, HOME_FACETS, now)
+    return render(
+        "pages/home.html",
+        starts=starting_points(results.facets),
+        cards=cards_of(db.session, results, now),
+        facts=honest_facts(results, _settings().posting_days),
+        settings=_settings(),
+    )
 
 
 @blueprint.get("/employers")
 def employers() -> ResponseReturnValue:
-    return ""
+    page = queries.hiring_page(db.session, _page(), clock.now())
+    return render("pages/employers.html", hiring=page)
+
+
+@blueprint.get("/employers/<slug>")
+def employer(slug: str) -> ResponseReturnValue:
+    found = queries.public_employer(db.session, slug)
+    page = queries.live_page(db.session, found.id, _page(), clock.now())
+    cards = [card_of(posting) for posting in page.items]
+    return render("pages/employer.html", employer=found, listings=page, cards=cards)
 
 
 @blueprint.get("/pricing")
 def pricing() -> ResponseReturnValue:
-    return ""
+    return render("pages/pricing.html", settings=_settings())
 
 
 @blueprint.get("/safety")
 def safety() -> ResponseReturnValue:
-    return ""
+    return render("pages/safety.html")
 
 
 @blueprint.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    return ""
+    return render("pages/privacy.html")
 
 
 @blueprint.get("/credits")
 def credits() -> ResponseReturnValue:
-    return ""
-
-
-@blueprint.post("/theme")
-def set_theme() -> ResponseReturnValue:
-    return ""
+    return render("pages/credits.html")
 
 
 @blueprint.get("/styleguide")
 def styleguide() -> ResponseReturnValue:
-    return ""
+    return render("styleguide.html")
+
+
+@blueprint.post("/theme")
+@csrf.exempt
+def set_theme() -> ResponseReturnValue:
+    """A colour is nobody's secret, and visitors' pages carry no token."""
+    response = redirect(safe_next(request.form.get("next"), url_for(".home")), 303)
+    theme = request.form.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie(
+            "theme",
+            theme,
+            max_age=THEME_SECONDS,
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@blueprint.get("/healthz")
+def alive() -> ResponseReturnValue:
+    return {"status": "ok"}, 200, {"Cache-Control": "no-store"}
+
+
+@blueprint.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Ready means the database is: without the rest the board does less, but loses nothing."""
+    database = queries.database_state(db.session)
+    db.session.rollback()  # nothing is open while the others are asked
+    checks = {
+        "database": database.answers,
+        "migrations": database.migrated,
+        "index": gateway.index_answers(_engine()),
+        "mail": gateway.mail_answers(_settings()),
+        "files": gateway.files_answer(current_app.extensions["storage"]),
+    }
+    able = database.answers and database.migrated
+    status = ("ok" if all(checks.values()) else "degraded") if able else "unavailable"
+    told = {name: "ok" if fine else "down" for name, fine in checks.items()}
+    headers = {"Cache-Control": "no-store"} | ({} if able else {"Retry-After": "5"})
+    return {"status": status, "checks": told}, 200 if able else 503, headers
+
+
+def _page() -> int:
+    """Page 1 for what is no page number."""
+    typed = request.args.get("page", "")
+    number = int(typed[:9]) if typed.isascii() and typed.isdigit() else 1
+    return min(max(1, number), LAST_PAGE)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _engine() -> ListingSearch:
+    engine: ListingSearch = current_app.extensions["listings"]
+    return engine

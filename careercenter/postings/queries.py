@@ -44,7 +44,7 @@ def count_by_status(session: Session, employer_id: int) -> dict[PostingStatus, i
         .where(Posting.employer_id == employer_id)
         .group_by(Posting.status)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def awaiting_review(session: Session, page: int) -> Page[Posting]:

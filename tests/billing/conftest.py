@@ -55,10 +55,9 @@ def start(
     def start(at: datetime = now) -> Checkout:
         attempt = usecases.start_checkout(session, draft, member, settings, at)
         remote = payments.create_session(attempt.params, attempt.idempotency_key)
-        checkout = queries.locked(session, attempt.checkout_id)
-        settling.note_session(checkout, attempt.n, remote)
+        queries.locked_attempt(session, attempt.id).note(remote)
         session.flush()
-        return checkout
+        return queries.by_id(session, attempt.checkout_id)
 
     return start
 

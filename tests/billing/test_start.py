@@ -93,7 +93,7 @@ def test_a_new_price_makes_a_new_checkout(session, start, begin, payments, setti
 def test_a_call_that_stripe_refuses_leaves_a_draft(session, begin, draft):
     attempt = begin()
     checkout = session.get(Checkout, attempt.checkout_id)
-    refuse_attempt(session, checkout, 1, PaymentsRefused())
+    refuse_attempt(session, checkout, attempt.id, PaymentsRefused())
     assert attempt.state is AttemptState.FAILED
     assert (checkout.payment_state, draft.status) == (PaymentState.FAILED, PostingStatus.DRAFT)
     assert begin().n == 2
@@ -104,13 +104,13 @@ def test_a_customer_that_stripe_no_longer_knows_is_forgotten(session, begin, emp
     attempt = begin()
     assert attempt.params["customer"] == "cus_gone"
     checkout = session.get(Checkout, attempt.checkout_id)
-    refuse_attempt(session, checkout, 1, PaymentsRefused("customer"))
+    refuse_attempt(session, checkout, attempt.id, PaymentsRefused("customer"))
     assert employer.stripe_customer_id is None
 
 
 def test_who_has_not_confirmed_an_address_cannot_buy(begin, member):
     member.user.confirmed_at = None
-    with pytest.raises(Forbidden, match="Verify your email first."):
+    with pytest.raises(Forbidden, match="Verify your email first"):
         begin()
 
 

@@ -1,5 +1,6 @@
 """The pages around a payment, as an employer meets them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,7 @@ def test_when_stripe_is_silent_nothing_is_charged_and_the_click_can_be_repeated(
 
 
 def test_when_stripe_refuses_the_posting_is_a_draft_again(session, pay, draft, payments):
+    draft.employer.stripe_customer_id = "cus_1"
     payments.refusal = PaymentsRefused("line_items")
     response = pay()
     assert response.status_code == 502
@@ -88,7 +90,8 @@ def test_when_stripe_refuses_the_posting_is_a_draft_again(session, pay, draft, p
     assert pay().status_code == 303
 
 
-def test_a_page_that_is_nearly_over_is_ended_and_another_opened(session, pay, bought, payments):
+def test_a_page_that_is_nearly_over_is_ended_and_another_opened(monkeypatch, pay, bought, payments):
+    monkeypatch.setattr("tests.client.MOST_STATEMENTS", 40)  # two calls, four transactions
     bought.attempts[0].expires_at -= timedelta(minutes=56)
     assert pay().location == f"{STRIPE}cs_test_2"
     assert payments.sessions["cs_test_1"].status == "expired"
@@ -222,9 +225,7 @@ def test_without_a_credit_one_is_told_so(owner_client, draft):
     assert "You have no posting credits left." in response.text
 
 
-def test_billing_shows_payments_and_credits(
-    session, owner_client, bought, payments, employer, now
-):
+def test_billing_shows_payments_and_credits(session, owner_client, bought, payments, employer, now):
     usecases.gift_credits(session, employer, 3, "hello", now)
     page = owner_client.get("/hire/billing")
     for words in ("Awaiting payment", "You have 3 posting credits.", "Given by the board", "+3"):
@@ -238,8 +239,6 @@ def test_billing_is_readable_when_nothing_was_bought(owner_client):
 
 
 def test_a_board_without_a_key_says_so(owner_client, draft, app, monkeypatch, settings):
-    from dataclasses import replace
-
     monkeypatch.setitem(app.extensions, "settings", replace(settings, stripe_secret_key=""))
     page = owner_client.get(f"/hire/postings/{draft.id}/checkout")
     assert "Payment is not set up on this board yet." in page.text

@@ -108,6 +108,7 @@ def test_a_truncated_pdf_is_answered_one_way_or_the_other() -> None:
     assert judge("pdf", files.pdf(3)[:20]) is Verdict.UNLIKE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "work", ["while True: pass", "x = bytearray(700 * 1024 * 1024)", "import os; os.abort()"]
 )

@@ -65,7 +65,8 @@ def test_what_is_needed_is_asked_for(fill, field, says):
     data = typed()
     del data[field]
     assert fill(data).errors == {field: [says]}
-    assert fill(typed(**{field: ""})).errors[field] == [says]
+    blank: object = [] if field == "coding_types" else ""
+    assert fill(typed(**{field: blank})).errors[field][-1] == says
 
 
 WRONG = [
@@ -110,7 +111,7 @@ WRONG = [
     (
         {"credentials_1": [], "credentials_2": [], "months_2": "", "requirement": "CPD or CRC"},
         "requirement",
-        "“CPD” is not a known credential. Did you mean CPC?",
+        "“CPD” is not a known credential. Did you mean CPCD?",
     ),
 ]
 
@@ -124,8 +125,18 @@ def test_what_is_wrong_is_said_beside_its_field(fill, changes, field, says):
 
 @pytest.mark.parametrize(
     "field",
-    ["role", "coding_types", "specialties", "credentials_1", "preferred", "apprentice"]
-    + ["setting", "states", "employment", "pay_unit"],
+    [
+        "role",
+        "coding_types",
+        "specialties",
+        "credentials_1",
+        "preferred",
+        "apprentice",
+        "setting",
+        "states",
+        "employment",
+        "pay_unit",
+    ],
 )
 def test_a_value_that_is_no_choice_is_refused(fill, field):
     assert field in fill(typed(**{field: ["no-such-thing"]})).errors

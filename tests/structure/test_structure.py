@@ -39,7 +39,8 @@ def test_a_template_compiles_and_holds_at_most_150_lines(path, made_app: Flask):
 
 
 def test_every_module_says_what_it_is():
-    silent = [name(path) for path in PYTHON if path.read_text() and not ast.get_docstring(ast.parse(path.read_text()))]
+    ours = [path for path in PYTHON if path.parts[len(ROOT.parts)] != "tests"]
+    silent = [name(path) for path in ours if not ast.get_docstring(ast.parse(path.read_text()))]
     assert silent == []
 
 

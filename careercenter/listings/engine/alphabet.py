@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-_FIRST = 1  # chr(0) is left for parting the texts of a listing
+PARTING = "\0"  # what a listing says in one field from what it says in the next
+APART = "\1"  # two words that do not follow one another
+_FIRST = 2
 
 
 class Alphabet:

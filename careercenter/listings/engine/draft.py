@@ -7,10 +7,10 @@ from itertools import islice
 from pyroaring import BitMap
 
 from careercenter.listings.engine import columns
-from careercenter.listings.engine.alphabet import Alphabet
+from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
 from careercenter.listings.engine.columns import Column, Living, Numbers
 from careercenter.listings.engine.entries import entries, lacking, postings
-from careercenter.listings.engine.state import PARTING, Postings, State
+from careercenter.listings.engine.state import Postings, State
 from careercenter.listings.engine.text import runs_and_chains
 from careercenter.listings.index import Facet, ListingDocument
 
@@ -108,7 +108,7 @@ class Draft:
         for attribute in self._old.settings.searchable:
             words, chains = runs_and_chains(document.texts[attribute])
             lines.append(write(words + chains))
-        lines += [write(document.facets.get(facet, ())) for facet in Facet]
+        lines += [APART.join(write(document.facets.get(facet, ()))) for facet in Facet]
         return PARTING.join(lines)
 
     def _changes(self) -> tuple[list[Changes], list[Changes]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from careercenter.listings.engine.alphabet import APART, PARTING
 from careercenter.listings.engine.columns import Numbers
-from careercenter.listings.engine.state import PARTING
 
 _CHARACTER, _SLOT = 21, 32  # bits
 
@@ -20,9 +20,9 @@ def entries(records: Sequence[str], slots: Sequence[int], fields: int) -> Number
     text = "".join([record + PARTING for record in records])
     # Characters are only numbers here; those that UTF-32 does not know must pass too.
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    partings = characters == ord(PARTING)
-    nth, field = np.divmod(np.cumsum(partings)[~partings], fields)
-    parts = field << _CHARACTER | characters[~partings]
+    words = characters > ord(APART)
+    nth, field = np.divmod(np.cumsum(characters == ord(PARTING))[words], fields)
+    parts = field << _CHARACTER | characters[words]
     return _distinct(parts << _SLOT | np.asarray(slots, np.int64)[nth])
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from careercenter.listings.engine.state import PARTING, State
+from careercenter.listings.engine.alphabet import PARTING
+from careercenter.listings.engine.state import State
 from careercenter.listings.engine.terms import Phrase, Term
 
 _TERMS_REMEMBERED = 200
@@ -74,24 +75,26 @@ class Matcher:
 
     def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
         """The slots whose words follow one another, by the best attribute where they do."""
-        state = self._state
-        spelled = state.alphabet.spell(phrase)
+        spelled = self._state.alphabet.spell(phrase)
         if spelled is None:
             return
-        found: dict[int, list[int]] = defaultdict(list)
-        for slot in self._with_all(phrase):
-            record = state.records[slot]
-            if (at := record.find(spelled)) >= 0:
-                found[record.count(PARTING, 0, at)].append(slot)
-        for n in range(len(state.texts)):  # behind the texts stand the values of facets
-            if n in found:
-                yield n, BitMap(found[n])
+        records, last = self._state.records, len(self._state.texts) - 1
+        met = BitMap()
+        for n, slots in enumerate(self._with_all(phrase)):
+            saying = [slot for slot in slots - met if spelled in records[slot]]
+            if n < last:  # or it may be said further on
+                saying = [slot for slot in saying if _nth(records[slot], spelled) == n]
+            found = BitMap(saying)
+            yield n, found
+            met |= found
 
-    def _with_all(self, words: Phrase) -> BitMap:
-        """The slots with all the words in one attribute."""
-        within = BitMap()
+    def _with_all(self, words: Phrase) -> Iterator[BitMap]:
+        """For each attribute the slots that have all the words in it."""
         for postings in self._state.texts:
             found = [slots for word in words if (slots := postings.get(word)) is not None]
-            if len(found) == len(words):
-                within |= BitMap.intersection(*found)
-        return within
+            yield BitMap.intersection(*found) if len(found) == len(words) else BitMap()
+
+
+def _nth(record: str, spelled: str) -> int:
+    """The number of the first field that holds what is spelled."""
+    return record.count(PARTING, 0, record.find(spelled))

@@ -1,8 +1,8 @@
 """Everything the engine knows at one moment.
 
 A listing has a slot: its place in the columns and its number in every bitmap. Its record is what it
-says in each field, the searchable attributes first and then the facets, spelled in the alphabet;
-a text is spelled run by run, with its chains behind.
+says in each field, the searchable attributes first and then the facets, spelled in the alphabet. A
+text is spelled run by run, with its chains behind; the values of a facet stand apart.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,6 @@ from careercenter.listings.engine.places import Places
 from careercenter.listings.engine.vocabulary import Vocabulary
 from careercenter.listings.index import Facet, Settings
 
-PARTING = "\0"  # between the fields of a record
 Postings = Layers[str, BitMap]  # word or facet value → slots; the bitmaps are never changed
 
 _PLACE = {facet: n for n, facet in enumerate(Facet)}

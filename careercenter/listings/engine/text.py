@@ -14,7 +14,7 @@ from functools import lru_cache
 _SIGNS = str.maketrans("\u2010\u2011“”„«»™℠", '--"""""  ', "\u00ad")
 
 # "e/m", "h&p": one code, so that it reads like "e-m". Elsewhere both signs part words.
-_PAIR = re.compile(r"/(?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)-?")
+_PAIR = re.compile(r"/(?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)[/-]?")
 _TOKEN = re.compile(r"\w+(?:-\w+)*")
 _SUFFIXED = re.compile(r"[^\W\d]{1,4}-[^\W\d]")
 _DIGIT = re.compile(r"\d")

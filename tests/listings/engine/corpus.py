@@ -18,14 +18,15 @@ from careercenter.listings.index import (
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
-WORDS = """
+_WORDS = """
 coder coders coding code codes senior lead auditor auditing remote inpatient outpatient surgery
 cardiology radiology neurology urology oncology pediatric orthopedic anesthesia denials review
 risk adjustment hcc professional fee profee pro-fee full-time part-time follow-up on-site epic
 medical record records clinical documentation cdi emergency department ed ED e/m E&M icd-10-cm
 icd-10-pcs icd cpt hcpcs ms-drg apr-drg drg cpc ccs ccs-p CPC-A rhit rhia crc coc charge capture
 revenue integrity abstraction abstractor of the and in for with Café résumé naïve São 2024 2025
-""".split()
+"""
+WORDS = _WORDS.split()
 CREDENTIALS = ["CPC", "CCS", "CCS-P", "CPC-A", "RHIT", "RHIA", "CRC", "CPC or CCS-P", "certified"]
 VALUES = {
     Facet.ROLE: ["coder", "auditor", "manager"],

@@ -1,0 +1,105 @@
+"""What an operator types."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.billing.commands import billing
+from careercenter.billing.models import Finding, LedgerEntry
+from careercenter.database import Base, make_engine
+from careercenter.employers.models import Employer
+from tests.conftest import make_settings
+from tests.factories import make_employer, owner_of
+from tests.stripesim.running import Running
+
+
+@pytest.fixture
+def engine(fresh_url):
+    engine = make_engine(fresh_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def run(fresh_url, tmp_path: Path):
+    def run(*words, **more):
+        settings = make_settings(fresh_url, tmp_path, **more)
+        return CliRunner().invoke(billing, list(words), obj=settings)
+
+    return run
+
+
+@pytest.fixture
+def stored(engine):
+    with Session(engine) as session:
+        employer = make_employer(session, slug="lakeside")
+        address = owner_of(session, employer).email
+        session.commit()
+    return address
+
+
+OFF = {"STRIPE_SECRET_KEY": "", "STRIPE_WEBHOOK_SECRET": ""}
+
+
+def test_a_gift_reaches_the_employer_by_slug_or_address(run, engine, stored):
+    assert run("gift", "lakeside", "2", "--reason", "first").exit_code == 0
+    done = run("gift", stored.upper(), "3", "--reason", "second")
+    assert "has 5 now" in done.output
+    with Session(engine) as session:
+        assert sorted(session.scalars(select(LedgerEntry.delta))) == [2, 3]
+
+
+@pytest.mark.parametrize("words", [("nobody", "1"), ("lakeside", "0"), ("lakeside", "many")])
+def test_a_gift_that_makes_no_sense_is_refused(run, engine, stored, words):
+    assert run("gift", *words, "--reason", "x").exit_code != 0
+    with Session(engine) as session:
+        assert session.scalars(select(LedgerEntry)).all() == []
+
+
+def test_reconcile_says_when_the_books_are_right(run, stored):
+    done = run("reconcile", **OFF)
+    assert (done.exit_code, done.stdout) == (0, "The books are right.\n")
+
+
+def test_reconcile_fails_while_something_is_wrong(run, engine, stored):
+    with Session(engine) as session:
+        session.scalars(select(Employer)).one().credit_balance = 4
+        session.commit()
+    done = run("reconcile", "--json", **OFF)
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (done.exit_code, finding["kind"]) == (1, "balance_not_ledger")
+    assert "balance_not_ledger" in run("reconcile", **OFF).output
+
+
+def test_a_finding_can_be_laid_to_rest(run, engine, stored, now):
+    with Session(engine) as session:
+        seen = {"first_seen_at": now, "last_seen_at": now}
+        session.add(Finding(id=7, kind="refund", object_id="pi_1", note="", **seen))
+        session.commit()
+    assert run("reconcile", **OFF).exit_code == 1
+    assert run("resolve", "7").exit_code == 0
+    assert run("reconcile", **OFF).exit_code == 0
+    assert run("resolve", "8").exit_code == 1
+
+
+def test_reconcile_asks_stripe(run, stored):
+    with Running() as sim:
+        done = run("reconcile", "--since", "7d", STRIPE_API_BASE=sim.url)
+        assert done.exit_code == 0, done.output
+        assert {entry["path"] for entry in sim.requests()} == {
+            "/v1/events",
+            "/v1/checkout/sessions",
+        }
+    gone = run("reconcile", STRIPE_API_BASE=sim.url)
+    assert gone.exit_code == 1
+    assert "not answering" in gone.output
+
+
+@pytest.mark.parametrize("span", ["48", "h", "0h", "-1h", "2w", "99999h"])
+def test_a_span_is_hours_or_days(run, stored, span):
+    assert run("reconcile", "--since", span, **OFF).exit_code == 2

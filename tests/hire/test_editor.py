@@ -1,0 +1,97 @@
+"""From a draft to its preview, and back to the editor."""
+
+import pytest
+from sqlalchemy import select
+
+from careercenter.postings.models import Posting, PostingStatus
+from tests.factories import make_posting, make_user
+from tests.postings.forms import typed
+
+
+def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session, employer):
+    preview = desk.post("/hire/postings/new", data=typed()).location
+    posting = session.scalars(select(Posting)).one()
+    assert preview == f"/hire/postings/{posting.id}/preview"
+    assert (posting.employer, posting.status) == (employer, PostingStatus.DRAFT)
+    page = desk.get(preview).text
+    assert "Profee coder, urology" in page
+    assert "$24.00–$31.50" in page
+    assert f"/hire/postings/{posting.id}/checkout" in page
+    edit = f"/hire/postings/{posting.id}/edit"
+    assert 'value="Profee coder, urology"' in desk.get(edit).text
+    changed = typed(title="Profee coder, surgery", version=posting.version)
+    assert desk.post(edit, data=changed).location == preview
+    assert "Profee coder, surgery" in desk.get(preview).text
+
+
+def test_an_empty_editor_asks_nothing_yet(desk):
+    page = desk.get("/hire/postings/new").text
+    assert "There is something to put right" not in page
+
+
+def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
+    wrong = typed(pay_low="plenty", place="Waterloo", requirement="", title="A & B")
+    response = desk.post("/hire/postings/new", data=wrong)
+    assert response.status_code == 422
+    assert '<a href="#pay_low">Enter dollars, like 24, 24.50 or 52,000.</a>' in response.text
+    for kept in ('value="plenty"', 'value="Waterloo"', 'value="A &amp; B"', 'value="6"'):
+        assert kept in response.text
+    assert 'id="credentials_1-ccs-p" name="credentials_1" value="ccs-p" checked' in response.text
+    assert session.scalars(select(Posting)).all() == []
+
+
+def test_an_empty_form_is_refused_with_every_field_named(desk):
+    response = desk.post("/hire/postings/new", data={})
+    assert response.status_code == 422
+    assert response.text.count('<li><a href="#') == 10
+
+
+@pytest.mark.parametrize("version", [0, "", "x", "9" * 40])
+def test_the_slower_of_two_editors_loses_nothing_of_the_faster(desk, session, employer, version):
+    posting = make_posting(session, PostingStatus.DRAFT, employer)
+    response = desk.post(f"/hire/postings/{posting.id}/edit", data=typed(version=version))
+    assert response.status_code == 409
+    assert "This changed since you opened it. Reload and try again." in response.text
+    session.expire_all()
+    assert posting.specialties == ("urology",)
+
+
+def test_a_refused_edit_keeps_the_version_that_was_seen(desk, session, employer):
+    posting = make_posting(session, PostingStatus.DRAFT, employer)
+    data = typed(version=posting.version, title="")
+    page = desk.post(f"/hire/postings/{posting.id}/edit", data=data).text
+    assert f'name="version" type="hidden" value="{posting.version}"' in page
+
+
+@pytest.mark.parametrize("status", sorted(set(PostingStatus) - {"draft", "rejected"}))
+def test_what_was_submitted_is_not_edited(desk, session, employer, status):
+    posting = make_posting(session, PostingStatus(status), employer)
+    edit = f"/hire/postings/{posting.id}/edit"
+    assert desk.get(edit).status_code == 409
+    assert desk.post(edit, data=typed(version=posting.version)).status_code == 409
+
+
+def test_a_rejected_posting_becomes_a_draft_when_it_is_mended(desk, session, employer):
+    posting = make_posting(session, PostingStatus.REJECTED, employer)
+    desk.post(f"/hire/postings/{posting.id}/edit", data=typed(version=posting.version))
+    assert posting.status is PostingStatus.DRAFT
+
+
+@pytest.mark.parametrize("page", ["", "/edit", "/preview"])
+def test_another_employers_posting_is_not_found(desk, session, page):
+    posting = make_posting(session, PostingStatus.DRAFT)
+    path = f"/hire/postings/{posting.id}{page}"
+    assert desk.get(path).status_code == 404
+    assert desk.get(f"/hire/postings/999999{page}").status_code == 404
+    desk.sign_in(make_user(session))
+    assert desk.get(path).status_code == 403
+    desk.sign_out()
+    assert desk.get(path).status_code == 302
+
+
+def test_the_description_can_do_no_harm(desk, session, employer):
+    evil = "<script>alert(1)</script> <img src=x onerror=alert(1)> **bold** " * 4
+    posting = make_posting(session, PostingStatus.DRAFT, employer, description=evil)
+    page = desk.get(f"/hire/postings/{posting.id}/preview").text
+    assert "<script>alert" not in page
+    assert "<strong>bold</strong>" in page

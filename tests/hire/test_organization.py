@@ -1,0 +1,98 @@
+"""Naming the organization, and describing it later."""
+
+import pytest
+from sqlalchemy import select
+
+from careercenter.accounts.models import Role
+from careercenter.employers.models import Employer
+from careercenter.hire.forms import is_web_address
+from tests.factories import make_posting, make_user
+
+TYPED = {
+    "name": "Lakeside Clinic",
+    "kind": "physician-practice",
+    "city": "Waterloo",
+    "state": "IA",
+    "website": "lakeside.example",
+    "about": "Nine urologists.",
+}
+
+
+@pytest.fixture
+def newcomer(client, session):
+    client.sign_in(make_user(session, Role.EMPLOYER))
+    return client
+
+
+def test_a_newcomer_is_asked_for_the_organization_first(newcomer):
+    assert newcomer.get("/hire").location == "/hire/organization"
+    assert "Who is hiring?" in newcomer.get("/hire/organization").text
+
+
+def test_naming_it_leads_to_the_desk(newcomer, session):
+    assert newcomer.post("/hire/organization", data=TYPED).location == "/hire"
+    employer = session.scalars(select(Employer)).one()
+    assert (employer.name, employer.website) == ("Lakeside Clinic", "https://lakeside.example")
+    assert "Write your first posting" in newcomer.get("/hire").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"name": " "}, "Enter the organization&#39;s name."),
+        ({"kind": "circus"}, "Not a valid choice."),
+        ({"kind": ""}, "Choose a kind."),
+        ({"state": "ZZ"}, "Not a valid choice."),
+        ({"website": "http://lakeside.example"}, "Enter an address that starts with https://."),
+        ({"about": "x" * 5001}, "Field cannot be longer than 5000 characters."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(newcomer, session, changes, says):
+    response = newcomer.post("/hire/organization", data=TYPED | changes)
+    assert response.status_code == 422
+    assert says in response.text
+    assert "Waterloo" in response.text
+    assert session.scalars(select(Employer)).all() == []
+
+
+def test_the_form_shows_what_was_saved(desk, employer):
+    page = desk.get("/hire/organization").text
+    assert 'value="Cedar Valley Health"' in page
+    assert f'value="{employer.version}"' in page
+
+
+def test_a_new_name_is_told_to_the_feed(desk, session, employer):
+    posting = make_posting(session, employer=employer)
+    before = posting.search_seq
+    data = TYPED | {"version": employer.version}
+    assert desk.post("/hire/organization", data=data).status_code == 303
+    assert employer.name == "Lakeside Clinic"
+    assert posting.search_seq > before
+
+
+@pytest.mark.parametrize("version", [0, "", "one", "9" * 30])
+def test_an_organization_that_changed_meanwhile_is_a_conflict(desk, employer, version):
+    response = desk.post("/hire/organization", data=TYPED | {"version": version})
+    assert response.status_code == 409
+    assert employer.name == "Cedar Valley Health"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://[",
+        "https://user:secret@evil.example",
+        "https://localhost",
+        "javascript:alert(1)",
+        "https://a b.example",
+        "https://lakeside.example:99999",
+        "//lakeside.example",
+        "https://",
+    ],
+)
+def test_what_is_no_address_of_a_site_is_refused(text):
+    assert not is_web_address(text)
+
+
+def test_a_site_may_have_a_path():
+    assert is_web_address("https://www.lakeside.example/careers?id=7")

@@ -1,0 +1,72 @@
+"""The parts that only show themselves when a board has grown or aged."""
+
+from careercenter.listings.engine import engine as engine_module
+from careercenter.listings.engine.alphabet import Alphabet
+from careercenter.listings.engine.draft import Draft
+from careercenter.listings.engine.engine import Engine
+from careercenter.listings.engine.layers import Layers
+from careercenter.listings.engine.state import empty
+from careercenter.listings.index import SETTINGS, Query
+from tests.listings.engine.corpus import NOW, listing, listings
+
+
+def test_layers_are_a_dictionary_of_which_old_versions_stay():
+    layers, plain, versions = Layers(), {}, []
+    for n in range(60):
+        changes = {(n * 50 + k) % 2500: n if k % 7 else None for k in range(100)}
+        versions.append((layers, dict(plain)))
+        layers = layers.revised(changes)
+        plain |= changes
+        plain = {key: value for key, value in plain.items() if value is not None}
+        assert (dict(layers.items()), len(layers)) == (plain, len(plain))
+    assert all(dict(layers.items()) == plain for layers, plain in versions)
+
+
+def test_an_alphabet_gives_out_the_characters_of_forgotten_words_again():
+    alphabet = Alphabet()
+    spelled = alphabet.write(["one", "two", "three", "two"])
+    assert (len(spelled), spelled[1]) == (4, spelled[3])
+    smaller = alphabet.only({"two"})
+    assert (smaller.spell(["two"]), smaller.spell(["one"])) == (spelled[1], None)
+    again = smaller.write(["four", "five", "six"])
+    assert {spelled[0], spelled[2]} < set(again)
+    assert len({*again, spelled[1]}) == 4
+    assert alphabet.spell(["one", "two", "three"]) == spelled[:3]
+
+
+def test_words_that_went_are_forgotten():
+    state = empty(SETTINGS)
+    for n in range(1, 80):
+        draft = Draft(state)
+        words = " ".join(f"{chr(97 + n % 26)}{n}x{k}" for k in range(30))
+        draft.put(listing(1, version=n, description=words))
+        state = draft.state(n)
+    assert len(state.alphabet) < 1200
+    assert len(state.vocabulary.starting("b")) == 30
+    assert len(state.records) == 1
+
+
+def test_slots_of_listings_that_went_are_taken_again():
+    engine = Engine()
+    for n in range(1, 50):
+        engine.apply([listing(n, version=n, title=f"coder {n}")], [n - 3], n)
+    found = engine.search(Query("coder "), NOW)
+    assert [hit.id for hit in found.hits] == [49, 48, 47]
+
+
+def test_a_build_in_many_drafts_is_one_build(monkeypatch):
+    documents = listings(seed=5, count=40)
+    whole = Engine.build(documents, 1)
+    monkeypatch.setattr(engine_module, "_BATCH", 3)
+    parts = Engine.build(iter(documents), 1)
+    for text in ("coder", "", '"risk adjustment"', "inpatint "):
+        assert parts.search(Query(text), NOW) == whole.search(Query(text), NOW)
+
+
+def test_only_so_many_removals_are_remembered():
+    state = empty(SETTINGS)
+    draft = Draft(state)
+    for n in range(10_500):
+        draft.remove(n, n)
+    removed = draft.state(1).removed
+    assert (len(removed), min(removed)) == (10_000, 500)

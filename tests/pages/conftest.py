@@ -1,0 +1,4 @@
+"""The same search engine as the listings' tests use."""
+
+from tests.listings.conftest import listings as listings
+from tests.listings.conftest import visitor as visitor
