@@ -5,7 +5,6 @@ import platform
 import re
 import statistics
 import subprocess
-
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -45,7 +44,8 @@ def measure(running: Board, each: int) -> dict[str, object]:
         "first_answer_s": round(running.first_answer, 2),
         "search": _summary(pages) | {"over_floor": round(statistics.median(pages) / middle, 1)},
         "families": {name: _summary(times) for name, times in searches.items()},
-        "listing": _summary(listing) | {"over_floor": round(statistics.median(listing) / middle, 1)},
+        "listing": _summary(listing)
+        | {"over_floor": round(statistics.median(listing) / middle, 1)},
         "floor": _summary(floor),
         "first_visit_kb": _first_visit(running),
         "worker_mb": round(running.worker_megabytes(), 1),
@@ -81,7 +81,9 @@ def _first_visit(running: Board) -> dict[str, float]:
     for path in ("/", "/jobs", _listing_paths(running)[0]):
         html = len(running.get(path)[2])
         linked = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', _plain(running, path)))
-        sizes[path.split("-")[0]] = round((html + sum(len(running.get(p)[2]) for p in linked)) / 1000, 1)
+        sizes[path.split("-")[0]] = round(
+            (html + sum(len(running.get(p)[2]) for p in linked)) / 1000, 1
+        )
     return sizes
 
 
@@ -91,7 +93,13 @@ def _summary(times: list[float]) -> dict[str, float]:
 
 
 def about() -> dict[str, str]:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return {
         "commit": commit.stdout.strip(),
         "python": platform.python_version(),

@@ -13,20 +13,27 @@ from careercenter.taxonomy.vocabularies import (
     WORK_SETTINGS,
 )
 
-WORDS = """coder auditor inpatient outpatient urology cardiology remote denials epic risk adjustment charts
-profee surgical radiology emergency educator compliance hospice documentation review apprentice trainer
-abstractor query billing encounter audit accuracy training mentor monitor specialist records team""".split()
-CITIES = """Dallas, TX|Chicago, IL|Denver, CO|Boston, MA|Atlanta, GA|Seattle, WA|Waterloo, IA|Phoenix, AZ|
-Miami, FL|Portland, OR|Nashville, TN|Omaha, NE|Tampa, FL|Columbus, OH|Boise, ID""".replace("\n", "").split("|")
-PHRASES = """risk adjustment|medical record|emergency department|clinical documentation|fee schedule|
-coding team|health information|second monitor|quality review|physician query""".replace("\n", "").split("|")
+WORDS = (
+    "coder auditor inpatient outpatient urology cardiology remote denials epic risk adjustment "
+    "charts profee surgical radiology emergency educator compliance hospice documentation review "
+    "apprentice trainer abstractor query billing encounter audit accuracy training mentor monitor "
+    "specialist records team"
+).split()
+CITIES = (
+    "Dallas, TX|Chicago, IL|Denver, CO|Boston, MA|Atlanta, GA|Seattle, WA|Waterloo, IA|"
+    "Phoenix, AZ|Miami, FL|Portland, OR|Nashville, TN|Omaha, NE|Tampa, FL|Columbus, OH|Boise, ID"
+).split("|")
+PHRASES = (
+    "risk adjustment|medical record|emergency department|clinical documentation|fee schedule|"
+    "coding team|health information|second monitor|quality review|physician query"
+).split("|")
 
 Search = dict[str, list[str]]
 
 
 def families(seed: int, each: int) -> dict[str, list[Search]]:
     """``each`` distinct searches for every family."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     makers = {
         "Q0 no words, pages": _pages,
         "Q1 three facets": _facets,

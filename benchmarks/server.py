@@ -63,8 +63,17 @@ def board(listings: int) -> Iterator[Board]:
         _run(env, "demo-data", "--listings", str(listings), "--seed", "7")
         made = Board(folder, port, env, time.perf_counter() - began)
         began = time.perf_counter()
-        command = [sys.executable, "-m", "careercenter", "serve", "--port", str(port), "--workers", "1"]
-        made.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)  # noqa: S603
+        command = [
+            sys.executable,
+            "-m",
+            "careercenter",
+            "serve",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+        ]
+        made.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         try:
             _wait(made)
             made.first_answer = time.perf_counter() - began
@@ -75,7 +84,13 @@ def board(listings: int) -> Iterator[Board]:
 
 
 def _run(env: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "careercenter", *words], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(
+        [sys.executable, "-m", "careercenter", *words],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _wait(board: Board) -> None:

@@ -15,18 +15,23 @@ from sqlalchemy.orm import sessionmaker
 
 from careercenter import app as factory
 from careercenter.accounts.commands import staff
+from careercenter.billing.commands import billing
 from careercenter.config import Settings, SettingsError
 from careercenter.database import make_engine, migrate_database
+from careercenter.demo.commands import demo, demo_data
 from careercenter.tasks import Runner
 from careercenter.web.logs import configure_logs
 
-COMMANDS = (staff,)
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- heartbeats must not wait for a disk
+COMMANDS = (staff, billing, demo, demo_data)
 
 
 @click.group()
 @click.pass_context
 def main(context: click.Context) -> None:
     """CareerCenter: a job board for medical coders."""
+    if context.invoked_subcommand == "demo":
+        return  # it makes its own settings
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:
@@ -88,7 +93,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "max_requests": 100_000,
             "max_requests_jitter": 10_000,
             "limit_request_line": 8190,
-            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,
+            "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
             "loglevel": "warning",
             "proc_name": "careercenter",
             "forwarded_allow_ips": "127.0.0.1" if settings.trusted_proxies else "",

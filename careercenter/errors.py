@@ -6,7 +6,7 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
-    """What was asked does not pass the rules (422). ``field`` names the form field it belongs to."""
+    """What was asked does not pass the rules (422). ``field`` names the form field concerned."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
@@ -44,7 +44,7 @@ class TooMany(DomainError):
 
 
 class Unavailable(DomainError):
-    """An outside service does not answer (503); nothing was lost. ``seconds``: when to try again."""
+    """An outside service does not answer (503); nothing was lost. ``seconds``: when to ask."""
 
     def __init__(self, message: str, seconds: int = 30) -> None:
         super().__init__(message)

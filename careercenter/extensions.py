@@ -15,7 +15,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestSession(Session):
-    """Reads in a read-only transaction while a GET or HEAD is answered, so that it changes nothing."""
+    """Reads in a read-only transaction while a GET is answered, so that it changes nothing."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)

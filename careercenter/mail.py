@@ -43,7 +43,7 @@ class Mailer(Protocol):
 
 
 class SmtpMailer:
-    """Speaks to the server of SMTP_URL; ``smtps`` from the start, ``smtp`` by STARTTLS if offered."""
+    """Speaks to the server of SMTP_URL: ``smtps`` at once, ``smtp`` by STARTTLS if offered."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

@@ -44,7 +44,8 @@ def migrate(connection: Connection) -> None:
 
 def migrate_sqlite(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
-    assert raw is not None
+    if raw is None:
+        raise RuntimeError("The connection is closed.")
     raw.execute("PRAGMA foreign_keys=OFF")  # says nothing inside a transaction
     try:
         with connection.begin():

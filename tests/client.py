@@ -17,7 +17,9 @@ from tests.guard import TransactionGuard
 
 PARSER = html5lib.HTMLParser(strict=True)
 MOST_STATEMENTS = 25
-INLINE = re.compile(r"""<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=|javascript:|<style|<script(?![^>]*\b(?:src=|type="application/ld\+json"))""")
+INLINE = re.compile(
+    r"""<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=|javascript:|<style|<script(?![^>]*\b(?:src=|type="application/ld\+json"))"""
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -76,7 +78,8 @@ def check_page(html: str) -> None:
     PARSER.parse(html)  # raises on bad markup
     assert html.count("<h1") == 1, "a page has one h1"
     title = re.search(r"<title>(.*?)</title>", html, re.S)
-    assert title and not title.group(1).strip().startswith("–"), "a page has a title"
+    assert title, "a page has a title"
+    assert not title.group(1).strip().startswith("–"), "a page has a title"
     ids = re.findall(r'\sid="([^"]*)"', html)
     assert len(ids) == len(set(ids)), f"ids repeat: {sorted({i for i in ids if ids.count(i) > 1})}"
     if found := INLINE.search(html):

@@ -21,7 +21,6 @@ from tests.client import StrictClient
 from tests.fakes import FakePayments, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
 
-
 configure_logs(production=True)
 
 
@@ -61,9 +60,7 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The database that this run is about."""
     if request.config.getoption("--database") == "postgresql":
         url: str = request.getfixturevalue("postgres_url")

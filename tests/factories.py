@@ -148,7 +148,10 @@ def make_resume(session: Session, candidate: Candidate, **values: Any) -> Resume
 
 
 def make_application(
-    session: Session, posting: Posting | None = None, candidate: Candidate | None = None, **values: Any
+    session: Session,
+    posting: Posting | None = None,
+    candidate: Candidate | None = None,
+    **values: Any,
 ) -> Application:
     posting = posting or make_posting(session)
     candidate = candidate or make_candidate(session)

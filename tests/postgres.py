@@ -33,12 +33,41 @@ def server() -> Iterator[str]:
         "-c synchronous_commit=off -c full_page_writes=off -c max_connections=80"
     )
     try:
-        _as_postgres(data, [folder / "initdb", "-D", data / "db", "-A", "trust", "-E", "UTF8", "--no-sync", "-U", "postgres"])
-        _as_postgres(data, [folder / "pg_ctl", "-D", data / "db", "-o", options, "-l", data / "log", "-w", "start"])
+        _as_postgres(
+            data,
+            [
+                folder / "initdb",
+                "-D",
+                data / "db",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "-U",
+                "postgres",
+            ],
+        )
+        _as_postgres(
+            data,
+            [
+                folder / "pg_ctl",
+                "-D",
+                data / "db",
+                "-o",
+                options,
+                "-l",
+                data / "log",
+                "-w",
+                "start",
+            ],
+        )
         try:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
         finally:
-            _as_postgres(data, [folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "-w", "stop"])
+            _as_postgres(
+                data, [folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "-w", "stop"]
+            )
     finally:
         shutil.rmtree(data, ignore_errors=True)
 

@@ -53,7 +53,7 @@ def test_production_takes_a_live_key():
 
 
 def test_a_development_board_needs_only_a_secret():
-    settings = Settings.from_env(GOOD | {"DATA_DIR": "/tmp/board"})  # noqa: S108
+    settings = Settings.from_env(GOOD | {"DATA_DIR": "/tmp/board"})
     assert settings.database_url == "sqlite:////tmp/board/careercenter.db"
 
 

@@ -95,9 +95,10 @@ def test_a_worker_that_lost_its_lease_leaves_no_effect(sessions, now):
     promise(sessions, now)
     lease = Runner(sessions, {})._take(now)
     Runner(sessions, {"note": lambda *_: None}).run_all(now + LEASE * 2)
-    with pytest.raises(LeaseLost), sessions() as session:
+    with sessions() as session:
         session.add(RateBucket(key="slow", window_start=now, count=1))
-        lease.settle(session, done_at=now)
+        with pytest.raises(LeaseLost):
+            lease.settle(session, done_at=now)
     with sessions() as session:
         assert session.scalar(select(RateBucket)) is None
 

@@ -2,12 +2,14 @@
 
 import click
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.accounts import passwords, queries, usecases
 from careercenter.accounts.models import STAFF
+from careercenter.config import Settings
+from careercenter.database import make_engine
 from careercenter.errors import Invalid
-from careercenter.extensions import db
 
 
 @click.group("staff")
@@ -20,19 +22,20 @@ def staff() -> None:
 @click.option("--role", type=click.Choice(sorted(STAFF)), required=True)
 @click.option("--name", default="")
 @click.password_option()
-def add(email: str, role: str, name: str, password: str) -> None:
+@click.pass_obj
+def add(settings: Settings, email: str, role: str, name: str, password: str) -> None:
     """Make a staff account for EMAIL."""
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
         passwords.check_strength(password, address)
     except (EmailNotValidError, Invalid) as error:
         raise click.ClickException(str(error)) from error
-    if queries.by_email(db.session, address):
-        raise click.ClickException(f"{address} has an account already.")
     wanted = next(member for member in STAFF if member == role)
-    hashed = passwords.hash_password(password)
-    now = clock.now()
-    user = usecases.add_user(db.session, address, name or address, hashed, wanted, now)
-    user.confirmed_at = now
-    db.session.commit()
+    hashed, now = passwords.hash_password(password), clock.now()
+    with Session(make_engine(settings.database_url)) as session:
+        if queries.by_email(session, address):
+            raise click.ClickException(f"{address} has an account already.")
+        user = usecases.add_user(session, address, name or address, hashed, wanted, now)
+        user.confirmed_at = now
+        session.commit()
     click.echo(f"{address} is now {role}.")

@@ -142,7 +142,9 @@ def count_attempts(
 
     The caller commits before it goes on, whatever the outcome, so that a failure counts too.
     """
-    start = datetime.fromtimestamp(now.timestamp() // window.total_seconds() * window.total_seconds(), UTC)
+    start = datetime.fromtimestamp(
+        now.timestamp() // window.total_seconds() * window.total_seconds(), UTC
+    )
     for key, limit in keys:
         row = upsert(session, RateBucket).values(key=key, window_start=start, count=1)
         counted = row.on_conflict_do_update(

@@ -139,9 +139,7 @@ def settings() -> ResponseReturnValue:
     now = clock.now()
     if form.validate_on_submit():
         try:
-            usecases.change_password(
-                db.session, user, form.current.data, form.password.data, now
-            )
+            usecases.change_password(db.session, user, form.current.data, form.password.data, now)
         except Invalid as error:
             form.current.errors = [str(error)]
         else:

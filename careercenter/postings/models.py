@@ -288,7 +288,7 @@ class PostingTerm(Base):
 
 
 class PostingCredential(Base):
-    """One alternative. Rows of a ``group`` are alternatives; groups must each be met; -1: preferred."""
+    """One alternative of its ``group``; every group must be met. Group -1 is what is preferred."""
 
     __tablename__ = "posting_credential"
 

@@ -12,7 +12,7 @@ FOREVER = 31_536_000  # seconds
 
 
 def register_assets(app: Flask, source: Path, data_dir: Path) -> None:
-    """Serve ``source``, compressed once into ``data_dir``; ``asset('css/app.css')`` in templates."""
+    """Serve ``source``, compressed once into ``data_dir``; templates say ``asset("css/x.css")``."""
     version = fingerprint(source)
     folder = prepare(source, data_dir / "static" / version)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -31,9 +31,7 @@ class Read:
     @property
     def linked(self) -> Markup:
         """The text part, with its addresses as links."""
-        return Markup(
-            _LINK.sub(lambda m: f'<a href="{m.group(0)}">{m.group(0)}</a>', str(escape(self.text)))
-        )
+        return Markup(_LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(self.text)))  # noqa: S704
 
 
 @blueprint.get("")

@@ -42,7 +42,5 @@ def register_request_log(app: Flask) -> None:
         """The route, not the path: addresses carry tokens and what people searched for."""
         rule = request.url_rule.rule if request.url_rule else "-"
         took = round((time.perf_counter() - g.began) * 1000, 1) if "began" in g else None
-        log.info(
-            "request", method=request.method, route=rule, status=response.status_code, ms=took
-        )
+        log.info("request", method=request.method, route=rule, status=response.status_code, ms=took)
         return response

@@ -5,7 +5,9 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 
 
-def render(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+def render(
+    page: str, *, fragment: str | None = None, status: int = 200, **context: Any
+) -> Response:
     """Answer with a page, or with the part of it that htmx asked for."""
     template = fragment if fragment and _wants_fragment() else page
     response = make_response(render_template(template, **context), status)

@@ -91,7 +91,15 @@ def test_signing_in_leads_where_one_wanted_to_go(client, session):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.test", "/\t/evil.test", "https://evil.test", "/\\evil.test", "/a//b", "https:evil.test"]
+    "target",
+    [
+        "//evil.test",
+        "/\t/evil.test",
+        "https://evil.test",
+        "/\\evil.test",
+        "/a//b",
+        "https:evil.test",
+    ],
 )
 def test_signing_in_never_leads_off_the_site(client, session, target):
     user = make_user(session)
@@ -127,7 +135,9 @@ def test_a_disabled_person_cannot_sign_in_and_is_signed_out(client, session, now
     client.sign_in(user)
     user.disabled_at = now
     assert client.get("/account").location.startswith("/login")
-    assert client.post("/login", data={"email": user.email, "password": PASSWORD}).status_code == 422
+    assert (
+        client.post("/login", data={"email": user.email, "password": PASSWORD}).status_code == 422
+    )
 
 
 def test_a_cookie_is_worth_nothing_after_signing_out(client, session):

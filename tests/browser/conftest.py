@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.live import Board, board
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 HOW_TO = "needs Chromium: apt-get install chromium"
 FLAGS = [
     "--no-sandbox",
@@ -59,7 +61,10 @@ def open_page(browser: Browser, live: Board, script: bool) -> Iterator[Callable[
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: troubles.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
         return page
 

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-
 from careercenter.accounts.models import Role
 from tests.factories import PASSWORD, make_candidate, make_user
 from tests.live import Board
@@ -82,8 +81,6 @@ def tick(page: Page, name: str, value: str) -> None:
     for summary in box.locator("xpath=ancestor::details[not(@open)]/summary").all():
         summary.click()
     box.check()
-
-
 
 
 def confirm(page: Page) -> None:

@@ -72,7 +72,9 @@ def test_applying_hearing_back_and_withdrawing(applied, open_page, live):
 def test_narrowing_a_search(open_page, live):
     with live.sessions() as session:
         make_posting(session)
-        make_posting(session, title="Inpatient coder", role="coder", coding_types=("facility-inpatient",))
+        make_posting(
+            session, title="Inpatient coder", role="coder", coding_types=("facility-inpatient",)
+        )
         session.commit()
     visitor = open_page()
     visitor.goto("/jobs")

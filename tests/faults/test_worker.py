@@ -1,4 +1,4 @@
-"""A worker is killed at random, again and again: every promise is kept, each effect happens once."""
+"""A worker is killed at random, again and again: each promise is kept, each effect comes once."""
 
 import multiprocessing
 import os

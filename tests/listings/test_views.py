@@ -1,6 +1,5 @@
 """The search page and the listing page, as visitors meet them."""
 
-import re
 
 from tests.factories import make_posting
 

@@ -1,6 +1,4 @@
-"""The response contract, on every route, for every role and method, with nonsense as well as sense."""
-
-
+"""The response contract, on every route, for every role and method, with sense and nonsense."""
 
 import pytest
 from werkzeug.routing import AnyConverter, IntegerConverter
@@ -27,7 +25,9 @@ def address(app, rule, value: object, number: object) -> str:
     """The rule with its gaps filled: numbers with ``number``, the rest with ``value``."""
     parts = {name: fill(rule._converters[name], value, number) for name in rule.arguments}
     with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, parts, method=next(iter(rule.methods)))
+        return app.url_map.bind("localhost").build(
+            rule.endpoint, parts, method=next(iter(rule.methods))
+        )
 
 
 def fill(converter, value: object, number: object) -> object:
@@ -93,7 +93,9 @@ def test_every_route_that_takes_a_post_says_who_may(app):
     for rule in rules(app):
         if "POST" in rule.methods and rule.endpoint not in open_to_all:
             view = app.view_functions[rule.endpoint]
-            guarded = hasattr(view, "access") or hasattr(getattr(view, "__wrapped__", None), "access")
+            guarded = hasattr(view, "access") or hasattr(
+                getattr(view, "__wrapped__", None), "access"
+            )
             assert guarded, rule.endpoint
 
 

@@ -13,9 +13,6 @@ PYTHON = [
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
-FEATURE_FILES = {
-    "__init__", "models", "queries", "usecases", "forms", "views", "commands", "gateway", "handlers",
-}  # fmt: skip
 
 
 def name(path: Path) -> str:
