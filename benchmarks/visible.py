@@ -1,6 +1,7 @@
 """How long after a moderator's approval a listing is found by a visitor's search."""
 
 import time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ def approve_to_searchable(board: Board) -> float:
         waiting = select(Posting).where(Posting.status == PostingStatus.IN_REVIEW).limit(1)
         posting = session.scalars(waiting.with_for_update()).one()
         moderator = session.scalars(select(User).where(User.role == Role.MODERATOR).limit(1)).one()
-        approve_posting(session, posting, moderator, "America/New_York", clock.now())
+        approve_posting(session, posting, moderator, ZoneInfo("America/New_York"), clock.now())
         posting_id = posting.id
         session.commit()
     engine.dispose()

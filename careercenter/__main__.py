@@ -45,7 +45,6 @@ def main(context: click.Context) -> None:
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Bring the database to the shape that this version needs."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate_database(settings.database_url)
     click.echo("The database is up to date.")
 

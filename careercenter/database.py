@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -170,7 +171,10 @@ def paginate(session: Session, query: Select[T], number: int, size: int = 20) ->
 
 
 def migrate_database(url: str) -> None:
-    """Run every migration that this database has not seen."""
+    """Run every migration that this database has not seen; make the folder of a file first."""
+    file = make_url(url).database
+    if url.startswith("sqlite") and file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url

@@ -114,9 +114,8 @@ def edit(member: Member, posting_id: int) -> ResponseReturnValue:
 @member_required
 def preview(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
-    now = clock.now()
-    listing = listing_view(posting, now, request.args.get("state"))
-    return render("hire/preview.html", posting=posting, listing=listing, apply_url=None, now=now)
+    listing = listing_view(posting, clock.now(), request.args.get("state"))
+    return render("hire/preview.html", posting=posting, listing=listing, apply_url=None)
 
 
 @blueprint.post("/hire/postings/<int(max=2147483647):posting_id>/pauses")

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from careercenter import outbox
 from careercenter.accounts.models import User
 from careercenter.billing.usecases import revoke_period, start_period
-from careercenter.errors import Conflict, Invalid
+from careercenter.errors import Invalid
 from careercenter.moderation.models import Decision, Objection, Verdict
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import Posting
 
 TOO_LATE = "Its closing date has passed. Turn it down, so that the employer gets the credit back."
 
@@ -22,8 +22,6 @@ def approve_posting(
 
     Raises ``Conflict`` where it is not in review or not paid for, ``Invalid`` where it is too late.
     """
-    if posting.status is not PostingStatus.IN_REVIEW:
-        raise Conflict
     seen = posting.version
     expires_at = start_period(session, posting, now, zone)
     posting.publish(now, expires_at)

@@ -209,7 +209,7 @@ class Posting(Base):
         self.submitted_at = now
 
     def publish(self, now: datetime, expires_at: datetime) -> None:
-        self._move_to(S.PUBLISHED)
+        self._move_to(S.PUBLISHED, S.IN_REVIEW)
         self.published_at = self.published_at or now
         self.expires_at = expires_at
 
@@ -220,7 +220,7 @@ class Posting(Base):
         self._move_to(S.PAUSED)
 
     def resume(self) -> None:
-        self._move_to(S.PUBLISHED)
+        self._move_to(S.PUBLISHED, S.PAUSED)
 
     def fill(self, now: datetime) -> None:
         self._move_to(S.FILLED)
@@ -235,8 +235,8 @@ class Posting(Base):
         self._move_to(S.REMOVED)
         self.ended_at = now
 
-    def _move_to(self, status: PostingStatus) -> None:
-        if status not in MOVES[self.status]:
+    def _move_to(self, status: PostingStatus, *origins: PostingStatus) -> None:
+        if status not in MOVES[self.status] or self.status not in (origins or MOVES):
             raise Conflict
         self.status = status
 

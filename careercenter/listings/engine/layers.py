@@ -1,6 +1,6 @@
 """A mapping of which every version shares nearly everything with the one before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -32,6 +32,12 @@ class Layers(Generic[K, V]):
         if key in self._recent:
             return self._recent[key]
         return self._base.get(key)
+
+    def found(self, keys: Iterable[K]) -> list[V]:
+        """The values of those keys that are there."""
+        recent, base = self._recent, self._base
+        values = [recent[key] if key in recent else base.get(key) for key in keys]
+        return [value for value in values if value is not None]
 
     def items(self) -> Iterator[tuple[K, V]]:
         """In no particular order."""

@@ -1,0 +1,161 @@
+import dataclasses
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from careercenter.accounts import passwords
+from careercenter.accounts.models import Role, User
+from careercenter.applications.models import Application, ApplicationStatus
+from careercenter.billing.models import LedgerEntry, ListingPeriod
+from careercenter.billing.queries import contradictions
+from careercenter.candidates.models import Resume
+from careercenter.config import Settings, SettingsError
+from careercenter.demo.board import IN_REVIEW, Board
+from careercenter.demo.load import load_demo
+from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
+from careercenter.employers.models import Employer
+from careercenter.errors import Conflict
+from careercenter.moderation.models import Decision, Verdict
+from careercenter.outbox import SearchClock
+from careercenter.postings.models import Posting, PostingStatus
+from careercenter.tasks import Task
+from tests.factories import make_user
+from tests.fakes import FakeStorage
+
+LISTINGS = 120
+
+
+@pytest.fixture
+def storage() -> FakeStorage:
+    return FakeStorage()
+
+
+@pytest.fixture
+def board(session: Session, storage: FakeStorage, settings: Settings, now: datetime) -> Board:
+    return load_demo(session, storage, settings, LISTINGS, 1, now)
+
+
+def postings_of(session: Session) -> list[Posting]:
+    return list(session.scalars(select(Posting).order_by(Posting.id)))
+
+
+def test_so_many_are_live_and_others_are_in_every_other_state(
+    board: Board, session: Session, now: datetime
+) -> None:
+    postings = postings_of(session)
+    assert sum(posting.is_live(now) for posting in postings) == LISTINGS
+    assert {posting.status for posting in postings} == set(PostingStatus)
+    assert any(posting.is_expired(now) for posting in postings)
+    waiting = [p for p in postings if p.status is PostingStatus.IN_REVIEW]
+    assert len(waiting) == IN_REVIEW
+
+
+def test_what_is_read_back_is_what_was_written(board: Board, session: Session) -> None:
+    for posting, planned in zip(postings_of(session), board.postings, strict=True):
+        written = planned.opening.details
+        for field in dataclasses.fields(written):
+            read = getattr(posting, field.name)
+            assert read == getattr(written, field.name), field.name
+        assert posting.version >= 1
+
+
+def test_the_money_agrees_with_itself(board: Board, session: Session) -> None:
+    assert contradictions(session) == []
+    demo_employer = session.scalars(select(Employer).order_by(Employer.id)).first()
+    assert demo_employer is not None
+    assert demo_employer.credit_balance == 3
+    assert session.scalar(select(func.min(LedgerEntry.delta))) == -1
+
+
+def test_what_was_sent_in_was_bought_once_and_begun_by_approval(
+    board: Board, session: Session
+) -> None:
+    bought = Counter(session.scalars(select(ListingPeriod.posting_id)))
+    starts = dict(session.execute(select(ListingPeriod.posting_id, ListingPeriod.starts_at)).all())
+    for posting in postings_of(session):
+        assert bought[posting.id] == (posting.submitted_at is not None)
+        assert starts.get(posting.id) == posting.published_at
+
+
+def test_the_times_of_a_posting_follow_each_other(
+    board: Board, session: Session, now: datetime
+) -> None:
+    for posting in postings_of(session):
+        times = (posting.created_at, posting.submitted_at, posting.published_at, posting.ended_at)
+        known = [time for time in times if time is not None]
+        assert known == sorted(known), posting.status
+        assert known[-1] <= now
+
+
+def test_every_verdict_has_a_decision(board: Board, session: Session) -> None:
+    decided = Counter(session.scalars(select(Decision.verdict)))
+    statuses = Counter(posting.status for posting in postings_of(session))
+    assert decided[Verdict.REJECTED] == statuses[PostingStatus.REJECTED]
+    assert decided[Verdict.REMOVED] == statuses[PostingStatus.REMOVED]
+    published = [p for p in postings_of(session) if p.published_at is not None]
+    assert decided[Verdict.APPROVED] == len(published)
+
+
+def test_the_demo_people_sign_in_and_nobody_else(board: Board, session: Session) -> None:
+    roles = {EMPLOYER: Role.EMPLOYER, CANDIDATE: Role.CANDIDATE, MODERATOR: Role.MODERATOR}
+    users = {user.email: user for user in session.scalars(select(User))}
+    for email, role in roles.items():
+        user = users.pop(email)
+        assert user.confirmed
+        assert user.role is role
+        assert passwords.matches(user.password_hash, PASSWORD)
+    assert {user.password_hash for user in users.values()} == {"!"}
+    assert not passwords.matches("!", PASSWORD)
+
+
+def test_the_demo_employer_has_applicants_and_the_demo_candidate_applied_to_three(
+    board: Board, session: Session
+) -> None:
+    sent = list(session.scalars(select(Application)))
+    assert {application.status for application in sent} == set(ApplicationStatus)
+    to_demo = [a for a in sent if a.posting.employer.name == board.employers[0].name]
+    assert len(to_demo) >= 15
+    assert sum(a.candidate.user.email == CANDIDATE for a in sent) == 3
+
+
+def test_nobody_applies_before_a_posting_is_seen_or_after_it_ended(
+    board: Board, session: Session, now: datetime
+) -> None:
+    for application in session.scalars(select(Application)):
+        posting = application.posting
+        assert posting.published_at is not None
+        end = min(filter(None, (posting.ended_at, posting.expires_at, now)))
+        assert posting.published_at <= application.submitted_at <= end
+
+
+def test_every_resume_is_in_the_store(board: Board, session: Session, storage: FakeStorage) -> None:
+    sizes = dict(session.execute(select(Resume.storage_key, Resume.size)).all())
+    assert sizes == {key: len(content) for key, content in storage.files.items()}
+    assert len(sizes) == 61
+
+
+def test_the_feed_is_told_once_and_nothing_is_promised(board: Board, session: Session) -> None:
+    seq = session.scalar(select(SearchClock.seq))
+    assert {posting.search_seq for posting in postings_of(session)} == {seq}
+    assert session.scalar(select(func.count()).select_from(Task)) == 0
+
+
+def test_a_board_that_is_in_use_is_left_alone(
+    session: Session, storage: FakeStorage, settings: Settings, now: datetime
+) -> None:
+    make_user(session)
+    with pytest.raises(Conflict, match="isn't empty"):
+        load_demo(session, storage, settings, LISTINGS, 1, now)
+    assert not storage.files
+
+
+def test_production_is_refused(
+    session: Session, storage: FakeStorage, settings: Settings, now: datetime
+) -> None:
+    production = dataclasses.replace(settings, env="production")
+    with pytest.raises(SettingsError, match="ENV=production"):
+        load_demo(session, storage, production, LISTINGS, 1, now)
+    assert session.scalar(select(func.count()).select_from(User)) == 0

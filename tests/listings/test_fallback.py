@@ -1,0 +1,68 @@
+"""Search by the database alone: the same filters as the engine, without its judgement."""
+
+import pytest
+
+from careercenter.listings.engine.engine import Engine
+from careercenter.listings.fallback import DatabaseListings
+from careercenter.listings.feed import live_documents
+from careercenter.listings.index import Facet, Near, Query, Range, RangeField
+from careercenter.postings.models import Apprentice, Place, PostingStatus
+from careercenter.taxonomy.pay import Pay
+from careercenter.taxonomy.requirements import Alternative, Requirement
+from tests.factories import make_employer, make_posting
+
+WATERLOO = Place("Waterloo", "IA", "50701", 42.47, -92.35)
+QUERIES = [
+    Query(),
+    Query("cardiology"),
+    Query("the epic"),
+    Query("nothing has this word"),
+    Query(filters={Facet.STATE: frozenset({"IA"})}),
+    Query(filters={Facet.STATE: frozenset({"KS", "WY"})}),
+    Query(filters={Facet.SETTING: frozenset({"onsite", "hybrid"})}),
+    Query(filters={Facet.CODING_TYPE: frozenset({"facility-inpatient"})}),
+    Query(filters={Facet.SPECIALTY: frozenset({"urology"})}),
+    Query(filters={Facet.CREDENTIAL: frozenset({"ccs"})}),
+    Query(filters={Facet.CREDENTIAL: frozenset({"cuc"})}),
+    Query(filters={Facet.APPRENTICE: frozenset({"yes"})}),
+    Query(filters={Facet.EMPLOYMENT: frozenset({"prn-w2"})}),
+    Query(filters={Facet.EMPLOYER: frozenset({"mercy"}), Facet.ROLE: frozenset({"coder"})}),
+    Query(ranges={RangeField.PAY: Range(low=3000)}),
+    Query(ranges={RangeField.PAY: Range(high=2300)}),
+    Query(near=(Near(42.5, -92.3, 25),)),
+    Query(near=(Near(30.0, -90.0, 25),)),
+]
+
+
+@pytest.fixture
+def board(session):
+    mercy = make_employer(session, slug="mercy", name="Mercy")
+    make_posting(session, employer=mercy, title="Cardiology coder", pay=Pay("hour", 3000, 3800))
+    make_posting(session, title="Onsite", setting="onsite", place=WATERLOO, states=())
+    make_posting(session, setting="remote-us", states=(), apprentice=Apprentice.YES)
+    make_posting(session, setting="remote-in-state", place=WATERLOO, states=())
+    make_posting(session, coding_types=("facility-inpatient",), specialties=())
+    make_posting(session, required=Requirement(((Alternative("ccs"),),)), employment="prn-w2")
+    make_posting(session, pay=Pay("hour", 2000, 2200), setting="offshore", states=())
+    make_posting(session, PostingStatus.CLOSED)
+    return session
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_it_finds_what_the_engine_finds(board, now, query):
+    engine = Engine.build(live_documents(board, now), 1)
+    plain = DatabaseListings(board).search(query, now)
+    exact = engine.search(query, now)
+    assert {hit.id for hit in plain.hits} == {hit.id for hit in exact.hits}
+    assert plain.total == exact.total
+
+
+def test_it_pages(board, now):
+    listings = DatabaseListings(board)
+    pages = [listings.search(Query(page=n, per_page=3), now).hits for n in (1, 2, 3)]
+    assert len({hit.id for page in pages for hit in page}) == sum(map(len, pages)) == 7
+
+
+def test_signs_of_the_pattern_language_are_words(board, now):
+    assert DatabaseListings(board).search(Query("%"), now).total == 0
+    assert DatabaseListings(board).search(Query('"cardiology _'), now).total == 0

@@ -1,0 +1,83 @@
+"""Reading a search from an address."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from careercenter.listings.forms import LAST_PAGE, SearchForm
+from careercenter.listings.index import Facet, Sort
+from careercenter.listings.models import PARAMETERS, Criteria
+
+NAMES = [*PARAMETERS, "q", "where", "miles", "pay", "sort", "page", "more", "__class__"]
+WORTH = ["IA", "cpc", "remote", "25", "newest", "1&page=2", "\x00", "٣", "' OR 1=1--", "{{7*7}}"]
+
+
+def read(address: str) -> Criteria:
+    return SearchForm(MultiDict(parse_qsl(address, keep_blank_values=True))).criteria()
+
+
+def test_an_empty_address_asks_for_everything():
+    assert read("") == Criteria()
+
+
+def test_values_are_known_in_any_case_and_may_share_a_parameter():
+    chosen = read("state=ia,TX&state=IA&cred=CPC&cred=CCS-P").chosen
+    assert chosen[Facet.STATE] == ("IA", "TX")
+    assert chosen[Facet.CREDENTIAL] == ("cpc", "ccs-p")
+
+
+def test_an_unknown_value_is_dropped_with_a_note():
+    criteria = read("specialty=alchemy&specialty=urology")
+    assert criteria.chosen[Facet.SPECIALTY] == ("urology",)
+    assert criteria.notes == ("“alchemy” is not in our list: specialty.",)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "1e3", "٣", "", " 2", "1.0"])
+def test_what_is_no_page_number_is_page_one(page):
+    assert read(f"page={page}").page == 1
+
+
+def test_a_page_far_beyond_the_end_stays_far_beyond_it():
+    assert read("page=99999999999").page == LAST_PAGE
+
+
+def test_of_two_pages_the_first_counts():
+    assert read("page=3&page=2").page == 3
+
+
+@pytest.mark.parametrize("sort", ["__class__", "id;drop", "", "NEWEST"])
+def test_an_unknown_sort_is_ignored(sort):
+    assert read(f"sort={sort}").sort is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("25", 2500), ("$25.50", 2500), ("62400", 3000), ("62,400", 3000), ("0", None), ("x", None)],
+)
+def test_pay_is_by_the_hour_or_from_a_thousand_on_by_the_year(typed, cents):
+    assert read(f"pay={typed}").pay_cents == cents
+
+
+def test_a_search_is_its_address_and_back_again():
+    criteria = read("q=inpatient&where=Iowa&miles=50&state=IA&state=TX&cred=cpc&pay=25&sort=pay")
+    assert criteria.sort is Sort.PAY
+    assert read(criteria.query()) == criteria
+
+
+def test_what_is_the_default_stays_out_of_the_address():
+    assert Criteria(page=1, miles=25).query() == ""
+
+
+def test_a_filter_can_be_taken_away():
+    criteria = read("state=IA&state=TX&page=4")
+    assert criteria.without(Facet.STATE, "IA").query() == "state=TX"
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.text(), st.sampled_from(WORTH)))))
+def test_no_address_is_an_error_and_every_reading_can_be_written(pairs):
+    criteria = SearchForm(MultiDict(pairs)).criteria()
+    again = SearchForm(MultiDict(parse_qsl(criteria.query()))).criteria()
+    assert again.query() == criteria.query()
