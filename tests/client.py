@@ -18,7 +18,7 @@ from tests.guard import TransactionGuard
 PARSER = html5lib.HTMLParser(strict=True)
 MOST_STATEMENTS = 25
 INLINE = re.compile(
-    r"""<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=|javascript:|<style|<script(?![^>]*\b(?:src=|type="application/ld\+json"))"""
+    r"""<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=|="\s*javascript:|<style|<script(?![^>]*\b(?:src=|type="application/ld\+json"))"""
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -27,47 +27,20 @@ def server() -> Iterator[str]:
     folder = binaries()
     assert folder is not None, HOW_TO
     data = Path(tempfile.mkdtemp(prefix="cc-postgres-"))
-    port = free_port()
+    port, files = free_port(), data / "db"
     options = (
         f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off "
         "-c synchronous_commit=off -c full_page_writes=off -c max_connections=80"
     )
+    make = f"-D {files} -A trust -E UTF8 --no-sync -U postgres"
     try:
-        _as_postgres(
-            data,
-            [
-                folder / "initdb",
-                "-D",
-                data / "db",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-sync",
-                "-U",
-                "postgres",
-            ],
-        )
-        _as_postgres(
-            data,
-            [
-                folder / "pg_ctl",
-                "-D",
-                data / "db",
-                "-o",
-                options,
-                "-l",
-                data / "log",
-                "-w",
-                "start",
-            ],
-        )
+        _as_postgres(data, folder / "initdb", *make.split())
+        control = (data, folder / "pg_ctl", "-D", files, "-w")
+        _as_postgres(*control, "-l", data / "log", "-o", options, "start")
         try:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
         finally:
-            _as_postgres(
-                data, [folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "-w", "stop"]
-            )
+            _as_postgres(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
@@ -79,7 +52,7 @@ def free_port() -> int:
         return port
 
 
-def _as_postgres(data: Path, command: list[Path | str]) -> None:
+def _as_postgres(data: Path, *command: Path | str) -> None:
     """PostgreSQL refuses to run as root."""
     words = [str(word) for word in command]
     if os.geteuid() == 0:

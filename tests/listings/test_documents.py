@@ -116,4 +116,3 @@ def test_rows_and_objects_give_the_same_document(session):
         required=Requirement(((Alternative("cpc"),), (Alternative("cpc"), Alternative("crc", 6)))),
     )
     assert list(feed.documents(session, [posting.id])) == [listing_document(posting)]
-

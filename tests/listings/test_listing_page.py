@@ -146,14 +146,18 @@ def test_it_takes_few_statements(visitor, session, asked):
     posting = make_posting(session)
     for _ in range(6):
         make_posting(session)
-    visitor.get(address(posting))
+    path = address(posting)
+    visitor.get(path)
+    session.expunge_all()
     asked.clear()
-    visitor.get(address(posting))
-    assert len(asked) <= 6, [s.split(" FROM ")[1] for s in asked]
+    visitor.get(path)
+    assert len(asked) <= 6
 
 
 def test_a_description_is_shown_without_what_could_do_harm(visitor, session):
-    evil = '<script>x()</script>\n\n[a](data:text/html,x) <img src=x onerror=x()> ![t](http://t/x.png)'
+    evil = (
+        "<script>x()</script>\n\n[a](data:text/html,x) <img src=x onerror=x()> ![t](http://t/x.png)"
+    )
     page = visitor.get(address(make_posting(session, description=evil + " word" * 100))).text
     described = re.search(r'class="prose description">(.*?)</div>', page, re.S)[1]
     assert not re.search(r"<(script|img)|href=\"data", described)

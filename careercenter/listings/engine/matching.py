@@ -1,13 +1,13 @@
 """Which listings meet a term, and how well: by typos first, then by attribute."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
 from careercenter.listings.engine.alphabet import PARTING
-from careercenter.listings.engine.state import State
+from careercenter.listings.engine.state import Postings, State
 from careercenter.listings.engine.terms import Phrase, Term
 
 _TERMS_REMEMBERED = 200
@@ -61,7 +61,7 @@ class Matcher:
         for typos, words in vocabulary.misspelt(word):
             yield from self._words(words, typos)
 
-    def _words(self, words: list[str] | Phrase, typos: int) -> Iterator[tuple[int, BitMap]]:
+    def _words(self, words: Sequence[str], typos: int) -> Iterator[tuple[int, BitMap]]:
         """The slots of any of the words, by the attribute they stand in."""
         settings = self._state.settings
         for n, (attribute, postings) in enumerate(
@@ -69,9 +69,8 @@ class Matcher:
         ):
             if typos and attribute in settings.exact_attributes:
                 continue
-            for word in words:
-                if (slots := postings.get(word)) is not None:
-                    yield typos * self._typo + n, slots
+            if found := postings.found(words):
+                yield typos * self._typo + n, BitMap.union(*found)
 
     def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
         """The slots whose words follow one another, by the best attribute where they do."""
@@ -79,20 +78,24 @@ class Matcher:
         if spelled is None:
             return
         records, last = self._state.records, len(self._state.texts) - 1
+        chains = self._state.vocabulary.chains(phrase)
         met = BitMap()
-        for n, slots in enumerate(self._with_all(phrase)):
-            saying = [slot for slot in slots - met if spelled in records[slot]]
+        for n, postings in enumerate(self._state.texts):
+            # What has a chain of these words says the phrase: only the rest must be read.
+            found = BitMap().union(*postings.found(chains)) - met
+            rest = _with_all(postings, phrase) - met - found
+            saying = [slot for slot in rest if spelled in records[slot]]
             if n < last:  # or it may be said further on
                 saying = [slot for slot in saying if _nth(records[slot], spelled) == n]
-            found = BitMap(saying)
+            found.update(saying)
             yield n, found
             met |= found
 
-    def _with_all(self, words: Phrase) -> Iterator[BitMap]:
-        """For each attribute the slots that have all the words in it."""
-        for postings in self._state.texts:
-            found = [slots for word in words if (slots := postings.get(word)) is not None]
-            yield BitMap.intersection(*found) if len(found) == len(words) else BitMap()
+
+def _with_all(postings: Postings, words: Phrase) -> BitMap:
+    """The slots that have all the words."""
+    found = postings.found(words)
+    return BitMap.intersection(*found) if len(found) == len(words) else BitMap()
 
 
 def _nth(record: str, spelled: str) -> int:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from careercenter.listings.engine.text import forgiving, letters
+from careercenter.listings.engine.text import forgiving, letters, runs
 from careercenter.listings.index import Settings
 
 K = TypeVar("K", bound=Hashable)
@@ -54,6 +54,12 @@ class Vocabulary:
             for word in shelf
             if word.startswith(prefix) and not word.startswith(beyond)
         ]
+
+    def chains(self, phrase: tuple[str, ...]) -> list[str]:
+        """The chains whose runs begin with these; at least two are given."""
+        joined = "-".join(phrase)
+        alike = (w for w in self._by_start.get(_start(joined), _EMPTY) if w.startswith(joined))
+        return [word for word in alike if runs(word)[: len(phrase)] == phrase]
 
     def misspelt(self, word: str) -> Iterator[tuple[int, list[str]]]:
         """Other words by the typos that part them from ``word``: 1 and 2, as far as allowed.
