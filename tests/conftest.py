@@ -20,6 +20,7 @@ from tests import postgres
 from tests.client import StrictClient
 from tests.fakes import FakePayments, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
+from tests.live import Board, board
 
 configure_logs(production=True)
 
@@ -57,6 +58,13 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url: str = request.getfixturevalue("fresh_postgres_url")
         return url
     return f"sqlite:///{tmp_path / 'fresh.db'}"
+
+
+@pytest.fixture
+def live(fresh_url: str, tmp_path: Path) -> Iterator[Board]:
+    """A whole board, with a worker and a payment simulator behind it."""
+    with board(fresh_url, tmp_path / "data") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +128,7 @@ def made_app(settings: Settings, engine: Engine) -> Iterator[Flask]:
     app.config.update(TESTING=False, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = StrictClient
     yield app
+    app.extensions["listings"].close()
     with app.app_context():
         db.engine.dispose()
 

@@ -76,6 +76,7 @@ def board(database_url: str, data_dir: Path) -> Iterator[Board]:
         with _serving(app, port), _working(app, settings, sessions):
             yield Board(url, app, settings, sessions, simulator)
         engine.dispose()
+        app.extensions["listings"].close()
         with app.app_context():
             db.engine.dispose()
 

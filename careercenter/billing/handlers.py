@@ -180,7 +180,9 @@ def _letter(subject: str, template: str, still: Callable[[Checkout], bool]) -> B
         checkout = queries.by_id(session, int(checkout_id))
         if not still(checkout):
             return None
-        return Letter(checkout.placed_by.email, subject, template, _facts(checkout))
+        credited = queries.became_credit(session, checkout.id)
+        facts = _facts(checkout) | {"credited": credited}
+        return Letter(checkout.placed_by.email, subject, template, facts)
 
     return build
 

@@ -38,7 +38,8 @@ WITH_POSTING = joinedload(Checkout.posting).options(*BARE)
 def of_employer(session: Session, employer_id: int, public_id: str) -> Checkout:
     """Raises ``NoResultFound`` for what is missing or another employer's."""
     mine = (Checkout.employer_id == employer_id, Checkout.public_id == public_id)
-    return session.scalars(select(Checkout).where(*mine).options(WITH_POSTING)).one()
+    shown = (WITH_POSTING, joinedload(Checkout.lines))
+    return session.scalars(select(Checkout).where(*mine).options(*shown)).unique().one()
 
 
 def by_id(session: Session, checkout_id: int) -> Checkout:
@@ -158,6 +159,12 @@ def count_spent(session: Session, posting_id: int) -> int:
     """How many credits this posting has taken."""
     spent = (LedgerEntry.posting_id == posting_id, LedgerEntry.delta < 0)
     return session.scalar(select(func.count()).select_from(LedgerEntry).where(*spent)) or 0
+
+
+def became_credit(session: Session, checkout_id: int) -> bool:
+    """Whether the posting that was paid for had moved on, so that a credit was given instead."""
+    of_it = select(LedgerEntry.id).where(LedgerEntry.checkout_id == checkout_id)
+    return session.scalar(of_it.limit(1)) is not None
 
 
 def last_event_at(session: Session) -> datetime | None:

@@ -113,7 +113,8 @@ def checkout(member: Member, public_id: str) -> ResponseReturnValue:
         _settle(checkout.id, ask)
         checkout = queries.of_employer(db.session, employer_id, public_id)
     waiting = session_id is not None and checkout.payment_state is PaymentState.AWAITING
-    return render("billing/checkout.html", checkout=checkout, waiting=waiting)
+    credited = queries.became_credit(db.session, checkout.id)
+    return render("billing/checkout.html", checkout=checkout, waiting=waiting, credited=credited)
 
 
 @blueprint.post("/hire/checkouts/<public_id>/cancellation")

@@ -54,6 +54,11 @@ class EmbeddedListings:
             self._rebuild(self._own_link())
             self._hang_up()
 
+    def close(self) -> None:
+        """Let go of this process's connections. The next search opens new ones."""
+        with self._following:
+            self._hang_up()
+
     def search(self, query: Query, now: datetime) -> Results:
         return self._current().search(query, now)
 

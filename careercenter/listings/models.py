@@ -20,6 +20,7 @@ from careercenter.taxonomy.vocabularies import (
 
 PER_PAGE = 20
 DEFAULT_MILES = 25
+MILES = (10, 25, 50, 100, 250)
 YEARLY_FROM = 1000  # dollars: nobody means that much an hour
 HOURS_A_YEAR = 2080
 
@@ -210,6 +211,13 @@ class Found:
     partial: bool = False  # no listing has all the words; these have some
     nearest: tuple[Chip, ...] = ()  # searches with one filter less that find something
     nearby: str = ""  # the query string of remote work open to the place's state
+
+    @property
+    def distances(self) -> tuple[int, ...]:
+        """Miles to choose from; none where no place is asked about."""
+        if Sort.DISTANCE not in self.sorts:
+            return ()
+        return tuple(sorted({*MILES, self.criteria.miles}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from careercenter.config import Settings
 from careercenter.extensions import db
 from careercenter.listings import queries
 from careercenter.listings.forms import SearchForm
-from careercenter.listings.index import ListingSearch
+from careercenter.listings.index import ListingSearch, Sort
+from careercenter.listings.models import Found
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.wording import ending_of
 from careercenter.postings.models import Posting
@@ -19,10 +20,10 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("listings", __name__)
 
 SORTS = {
-    "relevance": "best match",
-    "newest": "newest",
-    "pay": "highest pay",
-    "distance": "nearest",
+    Sort.RELEVANCE: "best match",
+    Sort.NEWEST: "newest",
+    Sort.PAY: "highest pay",
+    Sort.DISTANCE: "nearest",
 }
 
 
@@ -36,7 +37,8 @@ def search() -> ResponseReturnValue:
         fragment="listings/_fragment.html",
         found=found,
         criteria=criteria,
-        sorts=[(sort.value, SORTS[sort.value]) for sort in found.sorts],
+        sorts=[(_sort_value(found, sort), SORTS[sort]) for sort in found.sorts],
+        sort=_sort_value(found, found.sort),
     )
 
 
@@ -61,6 +63,11 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         canonical=_base_url() + listing.url,
         apply_url=url_for("applications.apply", posting_id=posting_id, slug=slug),
     )
+
+
+def _sort_value(found: Found, sort: Sort) -> str:
+    """The default is not named in the address: with other words there may be another."""
+    return "" if sort is found.sorts[0] else sort.value
 
 
 def _structured(posting: Posting, path: str) -> list[object]:

@@ -75,4 +75,4 @@ def _start(
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part // whole} %" if whole else "–"
+    return f"{100 * part // whole}%" if whole else "–"

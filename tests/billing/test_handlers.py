@@ -241,3 +241,14 @@ def test_the_payment_is_kept_with_its_charge(session, tell, start, payments):
     payment = session.get(Payment, "pi_1")
     assert (payment.charge_id, payment.amount_cents, payment.currency) == ("ch_1", 24900, "usd")
     assert queries.contradictions(session) == []
+
+
+def test_a_receipt_for_a_posting_that_moved_on_speaks_of_a_credit(
+    app, session, start, payments, settle, settings, draft, now
+):
+    checkout = start()
+    draft.submit(now)
+    settle(checkout, payments.pay("cs_test_1"))
+    written = handlers.LETTERS["receipt"](session, str(checkout.id), now)
+    for part in compose(app, settings, written).iter_parts():
+        assert "you got a posting credit for it" in part.get_content()

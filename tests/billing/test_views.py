@@ -167,6 +167,15 @@ def test_what_is_paid_is_not_paid_again(session, owner_client, pay, bought, paym
     assert count(session, PaymentAttempt) == 1
 
 
+def test_a_payment_for_a_posting_that_moved_on_is_shown_as_a_credit(
+    owner_client, bought, payments, draft, now
+):
+    draft.submit(now)
+    payments.pay("cs_test_1")
+    page = owner_client.get(f"/hire/checkouts/{bought.public_id}?session_id=cs_test_1")
+    assert "you got a posting credit for it" in page.text
+
+
 def test_a_held_payment_is_explained_and_not_asked_for_again(owner_client, pay, bought, payments):
     payments.pay("cs_test_1")
     payments.tamper("cs_test_1", total_cents=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.live import Board, board
+from tests.live import Board
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,12 +35,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def live(fresh_url, tmp_path) -> Iterator[Board]:
-    with board(fresh_url, tmp_path / "data") as running:
-        yield running
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

@@ -28,7 +28,9 @@ def database(fresh_url):
 
 @pytest.fixture
 def followed(fresh_url, database):
-    return EmbeddedListings(fresh_url)
+    listings = EmbeddedListings(fresh_url)
+    yield listings
+    listings.close()
 
 
 def publish(database, **values) -> int:
@@ -135,7 +137,7 @@ def test_threads_may_share_one(followed, database):
 
 def test_a_process_that_was_forked_follows_with_its_own_connections(followed, database):
     followed.build()
-    found(followed)  # the parent has its own connections open
+    assert found(followed) == []  # the parent has its own connections open
     posting_id = publish(database)
     database.dispose()
     child = os.fork()

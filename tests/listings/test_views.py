@@ -99,6 +99,16 @@ def test_pay_counts_by_the_hour_whatever_the_unit(visitor, session):
     assert total(visitor.get("/jobs?pay=40000")) == 2
 
 
+def test_the_default_order_depends_on_the_words_and_is_named(visitor, session):
+    make_posting(session)
+    page = visitor.get("/jobs?q=coder").text
+    assert '<option value="" selected>best match</option>' in page
+    assert "Best match first:" in page
+    page = visitor.get("/jobs").text
+    assert '<option value="" selected>newest</option>' in page
+    assert "Newest first." in page
+
+
 def test_an_unknown_value_is_left_out_and_said(visitor, session):
     make_posting(session)
     page = visitor.get("/jobs?specialty=alchemy&sort=__class__&miles=x&where=Xyzzy")

@@ -65,8 +65,8 @@ def test_the_facts_are_counted(visitor, session):
     make_posting(session, apprentice=Apprentice.CASE_BY_CASE, states=())
     page = visitor.get("/").text
     assert '<p class="stat-value">2</p><p class="stat-label">jobs live now</p>' in page
-    assert '50 %</p><p class="stat-label">say where you may live' in page
-    assert '50 %</p><p class="stat-label">say yes or no to apprentices' in page
+    assert '50%</p><p class="stat-label">say where you may live' in page
+    assert '50%</p><p class="stat-label">say yes or no to apprentices' in page
 
 
 def test_without_the_engine_the_front_page_shows_the_newest_uncounted(visitor, listings, session):

@@ -59,8 +59,7 @@ def test_a_server_that_this_version_cannot_write_to_is_refused(board, monkeypatc
 
 
 def test_only_one_may_write(board, fresh_url):
-    with sole_writer(fresh_url):
-        with pytest.raises(Held), sole_writer(fresh_url):
-            pass
+    with sole_writer(fresh_url), pytest.raises(Held), sole_writer(fresh_url):
+        pass
     with sole_writer(fresh_url):
         pass
