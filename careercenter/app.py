@@ -1,6 +1,7 @@
 """The application factory."""
 
 import gc
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from careercenter.extensions import csrf, db, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
 from careercenter.listings.following import EmbeddedListings
-from careercenter.listings.index import ListingSearch
+from careercenter.listings.index import ListingSearch, SearchDown
 from careercenter.listings.views import blueprint as listings
 from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.me.views import blueprint as me
@@ -132,8 +133,9 @@ def before_fork(app: Flask) -> None:
     """Make what the workers share, and leave no connection that two of them could use."""
     listings = app.extensions["listings"]
     if isinstance(listings, EmbeddedListings):
-        gc.disable()  # twenty thousand listings make no rubbish, and a fifth of the time
-        listings.build()
+        gc.disable()  # twenty thousand listings make no rubbish, and collecting takes a fifth
+        with suppress(SearchDown):  # it builds itself once the database answers
+            listings.build()
         gc.enable()
     with app.app_context():
         db.engine.dispose()

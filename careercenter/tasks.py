@@ -7,6 +7,7 @@ changes, so that a worker killed at any point leaves either everything or nothin
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -146,7 +147,7 @@ class Runner:
     def _put_back(self, lease: "Lease", error: Exception, now: datetime) -> None:
         delay = min(FIRST_DELAY * 2 ** (lease.attempts - 1), LONGEST_DELAY)
         dead = lease.attempts >= MOST_ATTEMPTS
-        with self._sessions() as session:
+        with self._sessions() as session, suppress(LeaseLost):  # then another worker has it
             lease.settle(
                 session,
                 run_at=now + delay,

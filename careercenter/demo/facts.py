@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
-from careercenter.demo.grammar import listed, words
+from careercenter.demo.grammar import listed, table, words
 from careercenter.taxonomy.requirements import Requirement, sentence
 from careercenter.taxonomy.vocabularies import SOFTWARE, SPECIALTIES, STATES
 
@@ -19,7 +19,8 @@ TOOLS = {
     "validator": "autonomous",
 }
 FEW_STATES = 6  # that are named one by one
-BEDS = ("25", "48", "60", "90", "120", "140", "210", "260", "330", "410", "520", "640")
+SMALL_BEDS = ("15", "20", "25")
+BEDS = ("48", "60", "90", "120", "140", "210", "260", "330", "410", "520", "640")
 STIPENDS = ("250", "300", "400", "500", "600", "750", "900", "1,000", "1,200", "1,500", "2,000")
 
 
@@ -33,13 +34,16 @@ def software(kind: str) -> tuple[str, ...]:
 @lru_cache
 def title_name(specialty: str) -> str:
     """ "Physical Medicine & Rehabilitation" """
-    name = SPECIALTIES[specialty].name.partition(" (")[0]
+    name = SPECIALTIES[specialty].name.partition(" (")[0].partition(" / ")[0]
     return " ".join(word[0].upper() + word[1:] for word in name.split())
 
 
 @lru_cache
 def spoken(specialty: str) -> str:
-    """ "physical medicine and rehabilitation" """
+    """ "women's health": short enough to be one of several in a sentence"""
+    short = {row["specialty"]: row["spoken"] for row in table("short_names")}
+    if specialty in short:
+        return short[specialty]
     name = SPECIALTIES[specialty].name.partition(" (")[0].replace("&", "and")
     return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in name.split())
 
@@ -53,14 +57,12 @@ def spoken_states(states: tuple[str, ...]) -> str:
 
 
 def about_work(
-    rng: Random, pool: str, pace: Decimal, experience: str, ehr: str, required: Requirement
+    rng: Random, pool: str, pace: Decimal, experience: str, required: Requirement
 ) -> dict[str, str]:
     return {
         "required": sentence(required),
         "experience": experience,
         "pace": f"{pace.normalize():f}",
-        "ehr": ehr,
-        "encoder": rng.choice(software("encoder-cac")),
         "tool": rng.choice(software(TOOLS.get(pool, "claims"))),
         "accuracy": rng.choice(("95", "95", "95", "96", "97", "98")),
         "audit": rng.choice(("15", "20", "25", "30", "35", "40", "50")),
@@ -75,14 +77,24 @@ def about_work(
     }
 
 
-def about_employer(rng: Random, city: str, state: str, states: tuple[str, ...]) -> dict[str, str]:
+def about_employer(rng: Random, kind: str, ehr: str) -> dict[str, str]:
+    """What all postings of an employer say alike."""
+    return {
+        "beds": rng.choice(SMALL_BEDS if kind == "critical-access-hospital" else BEDS),
+        "sites": NUMBERS[rng.randint(2, 19)],
+        "providers": str(rng.randint(7, 160)),
+        "ehr": ehr,
+        "encoder": rng.choice(software("encoder-cac")),
+    }
+
+
+def about_offer(rng: Random, city: str, state: str, states: tuple[str, ...]) -> dict[str, str]:
     weeks = rng.randint(4, 14)
     return {
         "city": city,
         "state": STATES[state].name,
         "stateslist": spoken_states(states),
         "volume": f"{rng.randint(7, 98) * 100:,}",
-        "beds": rng.choice(BEDS),
         "days": NUMBERS[rng.randint(3, 7)],
         "team": NUMBERS[rng.randint(5, 24)],
         "openings": NUMBERS[rng.randint(2, 5)],
@@ -91,8 +103,6 @@ def about_employer(rng: Random, city: str, state: str, states: tuple[str, ...]) 
         "months": NUMBERS[rng.randint(4, 12)],
         "month": rng.choice(MONTHS),
         "hours": rng.choice(("24", "36", "48", "72")),
-        "sites": NUMBERS[rng.randint(2, 19)],
-        "providers": str(rng.randint(7, 160)),
         "stipend": rng.choice(STIPENDS),
         "hourspan": rng.choice(("10 to 20", "15 to 25", "20 to 30", "25 to 35", "30 to 40")),
     }

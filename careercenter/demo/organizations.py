@@ -1,15 +1,16 @@
 """Invented employers. Their names are composed of words that name no place and no organization."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from random import Random
 
+from careercenter.demo.facts import about_employer, about_offer
 from careercenter.demo.geography import towns
 from careercenter.demo.grammar import DATA, table, topics, words
 from careercenter.postings.models import Place
-from careercenter.taxonomy.vocabularies import SOFTWARE, STATES
+from careercenter.taxonomy.vocabularies import SOFTWARE
 
 DEMO_EMPLOYER = "Larkmere Health"  # whose owner signs in as employer@example.com
 
@@ -20,6 +21,7 @@ class Organization:
     kind: str  # taxonomy: employer kinds
     home: Place
     about: str  # Markdown
+    facts: Mapping[str, str] = field(hash=False)  # what its postings say of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def organizations(count: int, seed: int) -> list[Organization]:
     """``count`` employers, no two of one name. The first is the demo's own."""
     rng = Random(f"organizations:{seed}")  # noqa: S311 -- invented data
     home = next(place for place in towns() if place.zip.startswith("503"))
-    found = [Organization(DEMO_EMPLOYER, "health-system", home, _about(rng, "health-system", home))]
+    found = [_organization(rng, DEMO_EMPLOYER, "health-system", home)]
     taken = {DEMO_EMPLOYER}
     kind_names = [row["kind"] for row in table("kinds")]
     shares = list(accumulate(int(row["share"]) for row in table("kinds")))
@@ -64,8 +66,7 @@ def organizations(count: int, seed: int) -> list[Organization]:
         kind = next(every_kind, None) or rng.choices(kind_names, cum_weights=shares)[0]
         name = next(name for name in _names(rng, kind) if name not in taken)
         taken.add(name)
-        home = rng.choice(towns())
-        found.append(Organization(name, kind, home, _about(rng, kind, home)))
+        found.append(_organization(rng, name, kind, rng.choice(towns())))
     return found
 
 
@@ -90,16 +91,9 @@ def _names(rng: Random, kind: str) -> Iterator[str]:
             yield name
 
 
-def _about(rng: Random, kind: str, home: Place) -> str:
-    facts = {
-        "beds": str(rng.choice((25, 42, 140, 210, 320, 460, 640))),
-        "sites": str(rng.randint(2, 19)),
-        "providers": str(rng.randint(8, 140)),
-        "volume": f"{rng.randint(9, 80) * 100:,}",
-        "city": home.city,
-        "state": STATES[home.state].name,
-    }
-    unit = rng.sample(topics("common")[kinds()[kind].unit], 2)
-    team = rng.choice(topics("common")["training"])
-    facts |= {"weeks": "six", "stipend": "500", "month": "March"}
-    return " ".join(template.render(rng, facts) for template in (*unit, team))
+def _organization(rng: Random, name: str, kind: str, home: Place) -> Organization:
+    facts = about_employer(rng, kind, rng.choice(kinds()[kind].ehr))
+    said = facts | about_offer(rng, home.city, home.state, ())
+    sentences = rng.sample(topics("common")[kinds()[kind].unit], 2)
+    about = " ".join(template.render(rng, said) for template in sentences)
+    return Organization(name, kind, home, about, facts)

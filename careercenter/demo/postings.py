@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from careercenter.demo.descriptions import CONTRACTORS, Situation, describe
-from careercenter.demo.facts import about_employer, about_specialties, about_work, title_name
+from careercenter.demo.facts import about_offer, about_specialties, about_work, title_name
 from careercenter.demo.geography import where
 from careercenter.demo.grammar import Template, table
 from careercenter.demo.organizations import Organization, hirers, kinds
@@ -95,16 +95,16 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
     place, states = where(rng, setting, employer.home)
     first = specialties[0] if specialties else None
     limits = pay_band(model.role, required, model.coding_types[0], first, place.state)
-    kind = kinds()[employer.kind]
     facts = {
-        **about_work(
-            rng, model.pool, pace, rng.choice(model.experience), rng.choice(kind.ehr), required
-        ),
-        **about_employer(rng, place.city or employer.home.city, employer.home.state, states),
+        **employer.facts,
+        **about_work(rng, model.pool, pace, rng.choice(model.experience), required),
+        **about_offer(rng, place.city or employer.home.city, employer.home.state, states),
         **about_specialties(specialties),
         "specialty": title_name(first) if first else "Hospital",
     }
-    situation = Situation(model.pool, employment, setting, model.apprentice.value, kind.unit)
+    situation = Situation(
+        model.pool, employment, setting, model.apprentice.value, kinds()[employer.kind].unit
+    )
     floor = employment not in CONTRACTORS
     return PostingDetails(
         title=model.title.render(rng, facts),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from slugify import slugify
 from sqlalchemy import ColumnElement, ForeignKey, Index, Numeric, String, Text, and_
@@ -27,6 +28,8 @@ class PostingStatus(StrEnum):
     CLOSED = "closed"
     REMOVED = "removed"
 
+
+_slug = lru_cache(maxsize=16_384)(slugify)
 
 # Expiry is not a status: it is a published posting whose time has passed.
 S = PostingStatus
@@ -146,8 +149,8 @@ class Posting(Base):
         return self.status is S.PUBLISHED and self.expires_at is not None and self.expires_at > now
 
     def is_expired(self, now: datetime) -> bool:
-        ended = self.expires_at is None or self.expires_at <= now
-        return self.status in (S.PUBLISHED, S.PAUSED) and ended
+        begun = self.status in (S.PUBLISHED, S.PAUSED)
+        return begun and not (self.expires_at and self.expires_at > now)
 
     @property
     def editable(self) -> bool:
@@ -155,7 +158,7 @@ class Posting(Base):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title, max_length=60, word_boundary=True) or "job"
+        return _slug(self.title, max_length=60, word_boundary=True) or "job"
 
     @property
     def coding_types(self) -> tuple[str, ...]:
@@ -200,11 +203,9 @@ class Posting(Base):
         self._move_to(S.CHECKOUT)
 
     def leave_checkout(self) -> None:
-        """The checkout came to nothing; the posting is the employer's to edit again."""
         self._move_to(S.DRAFT)
 
     def submit(self, now: datetime) -> None:
-        """Paid for: hand it to a moderator."""
         self._move_to(S.IN_REVIEW)
         self.submitted_at = now
 
@@ -231,7 +232,6 @@ class Posting(Base):
         self.ended_at = now
 
     def remove(self, now: datetime) -> None:
-        """Taken off the board by a moderator; its row stays as a tombstone."""
         self._move_to(S.REMOVED)
         self.ended_at = now
 

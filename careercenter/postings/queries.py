@@ -1,6 +1,6 @@
 """Finding postings, scoped to who asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -62,12 +62,6 @@ def public(session: Session, posting_id: int) -> Posting:
     return session.scalars(
         select(Posting).where(Posting.id == posting_id, Posting.published_at.is_not(None))
     ).one()
-
-
-def live_among(session: Session, ids: Iterable[int], now: datetime) -> dict[int, Posting]:
-    """Those of ``ids`` that are live now."""
-    found = session.scalars(select(Posting).where(Posting.id.in_(list(ids)), Posting.live(now)))
-    return {posting.id: posting for posting in found}
 
 
 def live_of_employer(session: Session, employer_id: int, now: datetime) -> Sequence[Posting]:

@@ -60,7 +60,7 @@ def runs_and_chains(text: str) -> tuple[list[str], list[str]]:
 
     if plain.isascii():
         return _HYPHENED.sub(cut, plain.translate(_PARTING)).split(), chains
-    found = tokens(plain)
+    found = _TOKEN.findall(plain)
     chains = [token for token in found if len(runs(token)) > 1]
     return [run for token in found for run in runs(token)], chains
 
