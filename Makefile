@@ -25,7 +25,7 @@ check: .venv/test ## Formatting, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/run ## Measure; the figures are added to benchmarks/
+bench: .venv/test ## Measure; the figures are added to benchmarks/
 	$(BIN)/python -m benchmarks
 
 lock: .venv/test ## Write the lock files anew from requirements*.in (needs uv)

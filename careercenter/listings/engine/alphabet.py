@@ -26,10 +26,10 @@ class Alphabet:
         """The words as characters; those not met before get theirs. Raises ValueError when full."""
         characters = self._characters
         try:
-            return "".join([characters[word] for word in words])
+            return "".join(map(characters.__getitem__, words))
         except KeyError:
             self._learn(words)
-            return "".join([characters[word] for word in words])
+            return "".join(map(characters.__getitem__, words))
 
     def spell(self, words: Iterable[str]) -> str | None:
         """The words as characters; ``None`` if one of them was never met."""

@@ -17,7 +17,7 @@ from careercenter.listings.index import Facet, ListingDocument
 Changes = dict[str, Sequence[int]]  # word or value → slots
 
 _NONE = BitMap()
-_FEW = 1000
+_FEW = 1000  # words
 _REMEMBERED = 10_000  # removals, against older versions that arrive after them
 
 

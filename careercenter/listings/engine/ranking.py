@@ -53,7 +53,7 @@ def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Numbers:
     return summed
 
 
-def leading(found: BitMap, count: int, keys: Sequence[Key]) -> Slots:
+def leading(found: BitMap, count: int, order: Sequence[Key]) -> Slots:
     """The first ``count`` (at least one) of the slots found, in order.
 
     Key after key, only those stay in question that are level with the last to be taken: this is
@@ -61,7 +61,7 @@ def leading(found: BitMap, count: int, keys: Sequence[Key]) -> Slots:
     """
     level = slots_of(found)
     taken = []
-    for column, direction in keys:
+    for column, direction in order:
         if len(level) <= count:
             break
         values = column[level] * direction
@@ -70,4 +70,4 @@ def leading(found: BitMap, count: int, keys: Sequence[Key]) -> Slots:
         level = level[values == last]
         count -= len(taken[-1])
     slots = np.concatenate([*taken, level])
-    return slots[np.lexsort([column[slots] * direction for column, direction in reversed(keys)])]
+    return slots[np.lexsort([column[slots] * direction for column, direction in reversed(order)])]

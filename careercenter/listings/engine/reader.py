@@ -98,7 +98,7 @@ class _Found:
         query, table = self._query, self._state.table
         start = (query.page - 1) * query.per_page
         end = min(start + query.per_page, len(self.slots))
-        if start >= end:
+        if not 0 <= start < end:
             return ()
         costs = None
         if self._matches:

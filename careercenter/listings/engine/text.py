@@ -16,7 +16,6 @@ _SIGNS = dict(zip("\u2010\u2011“”„«»™℠–—’‘…•\u00a0\u00ad
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 
 # All of ASCII that stands between words: cutting at spaces takes a third of a regex's time.
-_HYPHENED = re.compile(r"\S*-\S*")
 _BETWEEN = [c for c in map(chr, range(128)) if not c.isalnum() and c != "-"]
 _PARTING = str.maketrans(dict.fromkeys(_BETWEEN, " "))
 
@@ -51,18 +50,14 @@ def runs(token: str) -> tuple[str, ...]:
 def runs_and_chains(text: str) -> tuple[list[str], list[str]]:
     """All runs of a document's text in order, and beside them the chains that were cut."""
     plain = _pairs_joined(fold(text))
+    words = plain.translate(_PARTING).split() if plain.isascii() else _TOKEN.findall(plain)
     chains: list[str] = []
-
-    def cut(word: re.Match[str]) -> str:
-        found = _TOKEN.findall(word[0])
-        chains.extend(token for token in found if len(runs(token)) > 1)
-        return " ".join(run for token in found for run in runs(token))
-
-    if plain.isascii():
-        return _HYPHENED.sub(cut, plain.translate(_PARTING)).split(), chains
-    found = _TOKEN.findall(plain)
-    chains = [token for token in found if len(runs(token)) > 1]
-    return [run for token in found for run in runs(token)], chains
+    if "-" in plain:
+        for n in reversed([n for n, word in enumerate(words) if "-" in word]):
+            found = _TOKEN.findall(words[n])
+            words[n : n + 1] = [run for token in found for run in runs(token)]
+            chains += [token for token in reversed(found) if len(runs(token)) > 1]
+    return words, chains[::-1]
 
 
 def _pairs_joined(folded: str) -> str:

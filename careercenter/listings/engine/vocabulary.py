@@ -12,6 +12,7 @@ from careercenter.listings.index import Settings
 
 K = TypeVar("K", bound=Hashable)
 Shelves = Mapping[K, frozenset[str]]
+_Size = tuple[str, int]  # first character, length
 
 _START = 3  # characters
 _EMPTY: frozenset[str] = frozenset()
@@ -23,9 +24,7 @@ class Vocabulary:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._by_start: Shelves[str] = {}  # the first characters, fewer for short words
-        self._by_size: Shelves[
-            tuple[str, int]
-        ] = {}  # first character, length; forgiving words only
+        self._by_size: Shelves[_Size] = {}  # only words in which typos are forgiven
 
     def revised(self, added: Collection[str], removed: Collection[str]) -> "Vocabulary":
         if not added and not removed:
@@ -108,7 +107,7 @@ def _start(word: str) -> str:
     return word[:_START]
 
 
-def _size(word: str) -> tuple[str, int]:
+def _size(word: str) -> _Size:
     return word[0], len(word)
 
 
