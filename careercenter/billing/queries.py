@@ -238,8 +238,8 @@ CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
     "balance_not_ledger": select(Employer.slug).where(Employer.credit_balance != _BALANCE),
     "balance_below_zero": select(Employer.slug).where(Employer.credit_balance < 0),
     "period_without_source": select(ListingPeriod.source_ref).where(
-        ~exists(select(CheckoutLine.n).where(_goods_ref() == ListingPeriod.source_ref)),
-        ~exists(select(LedgerEntry.id).where(LedgerEntry.ref == ListingPeriod.source_ref)),
+        ListingPeriod.source_ref.not_in(select(_goods_ref())),
+        ListingPeriod.source_ref.not_in(select(LedgerEntry.ref)),
     ),
     "second_payment": select(Checkout.public_id)
     .join(Payment, Payment.checkout_id == Checkout.id)
