@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -21,8 +22,15 @@ def register_assets(app: Flask, source: Path, data_dir: Path) -> None:
         prefix=f"static/{version}/",
         max_age=FOREVER,
         immutable_file_test=lambda path, url: True,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
     )
     app.jinja_env.globals["asset"] = lambda path: f"/static/{version}/{path}"
+
+
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def fingerprint(folder: Path) -> str:
