@@ -34,19 +34,20 @@ from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.pages.views import blueprint as pages
 from careercenter.storage import LocalStorage, Storage
-from careercenter.tasks import Handler, Recurring
+from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.places import Places, build_reference
 from careercenter.web import dev_mail
 from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
 from careercenter.web.logs import register_request_log
-from careercenter.web.security import SMALL_BODY, register_security
+from careercenter.web.security import SMALL_BODY, refuse_strange_hosts, register_security
 from careercenter.web.templates import register_templates
 
 ROOT = Path(__file__).parent.parent
 BLUEPRINTS = (accounts, listings, applications, billing, moderation, hire, me, pages, feeds)
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
+    Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
 )
@@ -83,6 +84,7 @@ def create_app(
     if not settings.production:
         app.register_blueprint(dev_mail.blueprint)
     register_assets(app, ROOT / "static", settings.data_dir)
+    app.wsgi_app = refuse_strange_hosts(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -158,5 +160,6 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),
         **billing_handlers(app.extensions["payments"], settings),
+        "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 class SettingsError(ValueError):
     """A setting is missing or unsafe; the message names the variable."""
@@ -85,6 +87,7 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
 def _refuse_nonsense(settings: Settings) -> None:
     live = settings.stripe_secret_key.startswith(("sk_live_", "rk_live_"))
     secure = urlsplit(settings.base_url).scheme == "https"
+    host = urlsplit(settings.base_url).hostname
     rules = (
         (settings.env not in ("development", "production"), "ENV is development or production."),
         (len(settings.secret_key) < 32, "SECRET_KEY must have at least 32 characters."),
@@ -99,6 +102,10 @@ def _refuse_nonsense(settings: Settings) -> None:
         (
             bool(settings.stripe_secret_key) and not settings.stripe_webhook_secrets,
             "STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is.",
+        ),
+        (
+            not settings.production and host not in LOOPBACK,
+            "BASE_URL is a public address: set ENV=production.",
         ),
         (settings.production and not secure, "BASE_URL must start with https:// in production."),
         (settings.production and not settings.smtp_url, "SMTP_URL must be set in production."),

@@ -76,8 +76,9 @@ class Base(DeclarativeBase):
 def engine_options(url: str) -> dict[str, Any]:
     """How to open a pool for this address."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
+        return {"hide_parameters": True, "connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
     return {
+        "hide_parameters": True,  # values are people's
         "pool_pre_ping": True,
         "pool_size": 10,
         "pool_timeout": BUSY_SECONDS,

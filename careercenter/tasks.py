@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Index, String, or_, select, update
+from sqlalchemy import Index, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from careercenter import clock
@@ -24,6 +24,7 @@ LEASE = timedelta(minutes=2)
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
 MOST_ATTEMPTS = 12
+KEPT = timedelta(days=30)
 IDLE_SECONDS = 0.5
 
 log = structlog.get_logger()
@@ -65,7 +66,10 @@ def enqueue(
 
 
 class Runner:
-    """Takes due tasks, oldest first. Any number of runners may work on one database."""
+    """Takes due tasks, oldest first. Any number of runners may work on one database.
+
+    Letters come last: a mail server that is away, twenty seconds a letter, must not delay money.
+    """
 
     def __init__(
         self,
@@ -124,7 +128,7 @@ class Runner:
         due = (
             select(Task)
             .where(Task.done_at.is_(None), Task.dead_at.is_(None), Task.run_at <= now, free)
-            .order_by(Task.run_at, Task.id)
+            .order_by(Task.kind.startswith("mail:"), Task.run_at, Task.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
@@ -132,6 +136,10 @@ class Runner:
             task = session.scalars(due).one_or_none()
             if task is None:
                 return None
+            if task.attempts >= MOST_ATTEMPTS:  # each time it took its worker with it
+                task.dead_at, task.last_error = now, "The worker died of it."
+                session.commit()
+                return self._take(now)
             task.attempts += 1
             task.lease_until = now + LEASE
             lease = Lease(task.id, task.kind, task.subject, task.attempts)
@@ -155,6 +163,11 @@ class Runner:
                 last_error=f"{type(error).__name__}: {error}"[:500],
             )
             session.commit()
+
+
+def forget_done_tasks(session: Session, _: str, now: datetime) -> None:
+    """A daily task: what was done a month ago."""
+    session.execute(delete(Task).where(Task.done_at < now - KEPT))
 
 
 class LeaseLost(Exception):

@@ -38,6 +38,7 @@ PRODUCTION = {
         (PRODUCTION | {"SMTP_URL": ""}, "SMTP_URL"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
         ({"POSTING_PRICE_CENTS": "-1"}, "POSTING_PRICE_CENTS"),
+        ({"BASE_URL": "https://jobs.example.org"}, "ENV=production"),
         ({"POSTING_DAYS": "many"}, "POSTING_DAYS"),
     ],
 )

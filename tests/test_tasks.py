@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from careercenter.accounts.models import RateBucket
 from careercenter.database import Base, make_engine
-from careercenter.tasks import LEASE, MOST_ATTEMPTS, LeaseLost, Recurring, Runner, Task, enqueue
+from careercenter.tasks import (
+    LEASE,
+    MOST_ATTEMPTS,
+    LeaseLost,
+    Recurring,
+    Runner,
+    Task,
+    enqueue,
+    forget_done_tasks,
+)
 
 
 @pytest.fixture
@@ -109,3 +118,29 @@ def test_the_clock_asks_for_each_slot_once(sessions, now):
         runner.keep_schedule(now + timedelta(minutes=minutes))
     with sessions() as session:
         assert len(session.scalars(select(Task)).all()) == 2
+
+
+def test_a_task_that_kills_its_worker_dies_after_twelve_tries(sessions, now):
+    promise(sessions, now)
+    runner = Runner(sessions, {})
+    taken = [runner._take(now + LEASE * n) for n in range(MOST_ATTEMPTS + 3)]
+    assert sum(lease is not None for lease in taken) == MOST_ATTEMPTS
+    assert only_task(sessions).dead_at is not None
+
+
+def test_letters_wait_for_everything_else(sessions, now):
+    seen = []
+    promise(sessions, now, "mail:receipt")
+    promise(sessions, now, "stripe_event")
+    kinds = ("mail:receipt", "stripe_event")
+    handlers = {kind: lambda *_, kind=kind: seen.append(kind) for kind in kinds}
+    Runner(sessions, handlers).run_all(now)
+    assert seen == ["stripe_event", "mail:receipt"]
+
+
+def test_what_was_done_a_month_ago_is_forgotten(sessions, now):
+    promise(sessions, now)
+    Runner(sessions, {"note": lambda *_: None}).run_all(now)
+    with sessions() as session:
+        forget_done_tasks(session, "", now + timedelta(days=31))
+        assert session.scalar(select(Task)) is None

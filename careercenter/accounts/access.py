@@ -110,4 +110,5 @@ def desk_url(role: Role) -> str:
     """Where a person of this role starts."""
     if role is Role.EMPLOYER:
         return url_for("hire.desk")
-    return url_for("me.desk") if role is Role.CANDIDATE else url_for("moderation.queue")
+    desks = {Role.CANDIDATE: "me.desk", Role.MODERATOR: "moderation.queue"}
+    return url_for(desks.get(role, "accounts.settings"))

@@ -14,6 +14,11 @@ def by_email(session: Session, email: str) -> User | None:
     return session.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
 
 
+def password_hash_of(session: Session, email: str) -> str | None:
+    wanted = select(User.password_hash).where(User.email == email.strip().lower())
+    return session.scalar(wanted)
+
+
 def by_id(session: Session, user_id: int | str) -> User:
     return session.scalars(select(User).where(User.id == int(user_id))).one()
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
-from careercenter.accounts import passwords, queries
+from careercenter.accounts import queries
 from careercenter.accounts.models import (
     SESSION_LIFE,
     STAFF_SESSION_LIFE,
@@ -21,20 +21,19 @@ from careercenter.accounts.tokens import BadLink, Tokens, still_fresh
 from careercenter.database import upsert
 from careercenter.errors import Invalid, TooMany
 
+LETTERS_A_DAY = 5
 WRONG = "Email or password is incorrect."
 
 
 def register(
-    session: Session, email: str, name: str, password: str, role: Role, now: datetime
+    session: Session, email: str, name: str, password_hash: str, role: Role, now: datetime
 ) -> None:
     """Make an account, or tell its owner that there is one. The caller learns neither."""
-    password_hash = passwords.hash_password(password)
     known = queries.by_email(session, email)
-    if known is not None:
-        outbox.send_email(session, "already_registered", known.id, now)
-        return
-    user = add_user(session, email, name, password_hash, role, now)
-    outbox.send_email(session, "confirm_address", user.id, now)
+    user = known or add_user(session, email, name, password_hash, role, now)
+    if may_write_to(session, email, now):
+        letter = "already_registered" if known else "confirm_address"
+        outbox.send_email(session, letter, user.id, now)
 
 
 def add_user(
@@ -63,16 +62,19 @@ def confirm_address(session: Session, tokens: Tokens, token: str, now: datetime)
 
 
 def sign_in(
-    session: Session, email: str, password: str, user_agent: str, now: datetime
+    session: Session, email: str, proved: str | None, user_agent: str, now: datetime
 ) -> tuple[User, str]:
-    """The user and the token of the new session. Raises ``Invalid``, the same for every cause."""
+    """The user and the token of the new session; the token is empty until they are confirmed.
+
+    ``proved`` is the password hash that the password was found to match, if it matched: that takes
+    long and happens before the transaction. Raises ``Invalid``, the same for every cause.
+    """
     user = queries.by_email(session, email)
-    if not passwords.matches(user.password_hash if user else None, password) or user is None:
-        raise Invalid(WRONG, "password")
-    if user.disabled_at is not None:
+    if user is None or user.password_hash != proved or user.disabled_at is not None:
         raise Invalid(WRONG, "password")
     if not user.confirmed:
-        outbox.send_email(session, "confirm_address", user.id, now)
+        if may_write_to(session, email, now):
+            outbox.send_email(session, "confirm_address", user.id, now)
         return user, ""
     return user, open_session(session, user, user_agent, now)
 
@@ -102,37 +104,53 @@ def sign_out_everywhere(session: Session, user_id: int) -> None:
 
 
 def ask_for_reset(session: Session, email: str, now: datetime) -> None:
+    """The same work for an address that is known and for one that is not."""
     user = queries.by_email(session, email)
-    if user is not None and user.disabled_at is None:
+    allowed = may_write_to(session, email, now)
+    if allowed and user is not None and user.disabled_at is None:
         outbox.send_email(session, "reset_password", user.id, now)
 
 
 def reset_password(
-    session: Session, tokens: Tokens, token: str, password: str, now: datetime
+    session: Session, tokens: Tokens, token: str, password_hash: str, now: datetime
 ) -> None:
     """Set a new password by a mailed link; every browser is signed out. Raises ``BadLink``."""
     user_id, mark = tokens.read_reset(token)
     user = queries.locked(session, user_id)
     if not still_fresh(user, mark):
         raise BadLink
-    _set_password(session, user, password, now)
+    _set_password(session, user, password_hash, now)
     user.confirmed_at = user.confirmed_at or now  # the link reached the address
 
 
 def change_password(
-    session: Session, user: User, current: str, password: str, now: datetime
-) -> None:
-    """Every browser is signed out; the caller opens a new session for this one."""
-    if not passwords.matches(user.password_hash, current):
+    session: Session, user_id: int, proved: str | None, password_hash: str, now: datetime
+) -> User:
+    """Every browser is signed out; the caller opens a new session for this one.
+
+    ``proved`` is the hash that the current password was found to match, as in ``sign_in``.
+    """
+    user = queries.locked(session, user_id)
+    if user.password_hash != proved:
         raise Invalid("Enter your current password.", "current")
-    _set_password(session, user, password, now)
+    _set_password(session, user, password_hash, now)
+    return user
 
 
-def _set_password(session: Session, user: User, password: str, now: datetime) -> None:
-    passwords.check_strength(password, user.email)
-    user.password_hash = passwords.hash_password(password)
+def _set_password(session: Session, user: User, password_hash: str, now: datetime) -> None:
+    user.password_hash = password_hash
     sign_out_everywhere(session, user.id)
     outbox.send_email(session, "password_changed", user.id, now)
+
+
+def may_write_to(session: Session, email: str, now: datetime) -> bool:
+    """Whether this address may get one more letter that anybody could have asked for."""
+    key = f"letter:{queries.token_hash(email.strip().lower())[:24]}"
+    try:
+        count_attempts(session, [(key, LETTERS_A_DAY)], timedelta(days=1), now)
+    except TooMany:
+        return False
+    return True
 
 
 def count_attempts(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from careercenter import clock
-from careercenter.accounts import queries, usecases
+from careercenter.accounts import passwords, queries, usecases
 from careercenter.accounts.access import begin_session, caller_key, desk_url, safe_next, signed_in
 from careercenter.accounts.forms import (
     ChangePasswordForm,
@@ -16,9 +16,9 @@ from careercenter.accounts.forms import (
     RegisterForm,
     ResetForm,
 )
-from careercenter.accounts.models import Role
+from careercenter.accounts.models import Role, User
 from careercenter.accounts.tokens import BadLink, Tokens, still_fresh
-from careercenter.errors import Invalid, TooMany
+from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.web.errors import error_page
 from careercenter.web.rendering import render
@@ -26,7 +26,6 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("accounts", __name__)
 
 FIVE_MINUTES = timedelta(minutes=5)
-ONE_DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
 
@@ -40,15 +39,10 @@ def register() -> ResponseReturnValue:
     form = RegisterForm(role=request.args.get("as", ""))
     if not form.validate_on_submit():
         return render("accounts/register.html", form=form, status=422 if form.errors else 200)
-    now = clock.now()
     _count([(caller_key("register"), 20)], HOUR)
+    hashed = passwords.hash_password(form.password.data)
     usecases.register(
-        db.session,
-        form.email.data,
-        form.name.data,
-        form.password.data,
-        Role(form.role.data),
-        now,
+        db.session, form.email.data, form.name.data, hashed, Role(form.role.data), clock.now()
     )
     db.session.commit()
     return redirect(url_for(".check_mail"), 303)
@@ -81,8 +75,9 @@ def login() -> ResponseReturnValue:
     who = (form.email.data or "").strip().lower()
     _count([(f"login:{queries.token_hash(who)[:24]}", 10), (caller_key("login"), 50)], FIVE_MINUTES)
     agent = request.user_agent.string
+    proved = _proved(queries.password_hash_of(db.session, who), form.password.data)
     try:
-        user, token = usecases.sign_in(db.session, who, form.password.data, agent, clock.now())
+        user, token = usecases.sign_in(db.session, who, proved, agent, clock.now())
     except Invalid as error:
         form.password.errors = [str(error)]
         return render("accounts/login.html", form=form, status=422)
@@ -107,10 +102,7 @@ def forgotten() -> ResponseReturnValue:
     form = ForgottenForm()
     if not form.validate_on_submit():
         return render("accounts/forgotten.html", form=form, status=422 if form.errors else 200)
-    try:
-        _count([(f"reset:{queries.token_hash(form.email.data)[:24]}", 5)], ONE_DAY)
-    except TooMany:
-        return redirect(url_for(".check_mail"), 303)  # the same answer, and no letter
+    _count([(caller_key("reset"), 20)], HOUR)
     usecases.ask_for_reset(db.session, form.email.data, clock.now())
     db.session.commit()
     return redirect(url_for(".check_mail"), 303)
@@ -123,9 +115,11 @@ def reset(token: str) -> ResponseReturnValue:
     if not still_fresh(user, mark):
         raise BadLink
     form = ResetForm(user.email)
+    db.session.commit()  # judging and hashing take long: nothing is locked meanwhile
     if not form.validate_on_submit():
         return render("accounts/reset.html", form=form, status=422 if form.errors else 200)
-    usecases.reset_password(db.session, _tokens(), token, form.password.data, clock.now())
+    hashed = passwords.hash_password(form.password.data)
+    usecases.reset_password(db.session, _tokens(), token, hashed, clock.now())
     db.session.commit()
     flash("Your password is changed. Sign in with it.")
     return redirect(url_for(".login"), 303)
@@ -134,21 +128,13 @@ def reset(token: str) -> ResponseReturnValue:
 @blueprint.route("/account", methods=["GET", "POST"])
 @signed_in
 def settings() -> ResponseReturnValue:
-    user = current_user.user
-    form = ChangePasswordForm(user.email)
-    now = clock.now()
+    form = ChangePasswordForm(current_user.user.email)
     if form.validate_on_submit():
         try:
-            usecases.change_password(db.session, user, form.current.data, form.password.data, now)
+            return _change_password(current_user.user, form)
         except Invalid as error:
             form.current.errors = [str(error)]
-        else:
-            token = usecases.open_session(db.session, user, request.user_agent.string, now)
-            db.session.commit()
-            begin_session(user, token)
-            flash("Your password is changed. Other browsers are signed out.")
-            return redirect(url_for(".settings"), 303)
-    sessions = queries.sessions_of(db.session, user.id, now)
+    sessions = queries.sessions_of(db.session, current_user.id, clock.now())
     status = 422 if form.errors else 200
     return render("accounts/settings.html", form=form, sessions=sessions, status=status)
 
@@ -161,6 +147,24 @@ def sign_out_everywhere() -> ResponseReturnValue:
     logout_user()
     flash("You are signed out everywhere.")
     return redirect(url_for(".login"), 303)
+
+
+def _change_password(user: User, form: ChangePasswordForm) -> ResponseReturnValue:
+    user_id, now = user.id, clock.now()
+    proved = _proved(user.password_hash, form.current.data)
+    hashed = passwords.hash_password(form.password.data)
+    changed = usecases.change_password(db.session, user_id, proved, hashed, now)
+    token = usecases.open_session(db.session, changed, request.user_agent.string, now)
+    db.session.commit()
+    begin_session(changed, token)
+    flash("Your password is changed. Other browsers are signed out.")
+    return redirect(url_for(".settings"), 303)
+
+
+def _proved(password_hash: str | None, password: str) -> str | None:
+    """The hash, if the password matches it. That takes long: nothing is locked meanwhile."""
+    db.session.commit()
+    return password_hash if passwords.matches(password_hash, password) else None
 
 
 def _tokens() -> Tokens:

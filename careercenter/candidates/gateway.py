@@ -9,6 +9,7 @@ import contextlib
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from enum import StrEnum
 from io import BytesIO
@@ -66,20 +67,24 @@ def examine(file_name: str, content: bytes) -> str:
     return TYPES[extension]
 
 
+_turnstile = threading.BoundedSemaphore(2)  # half a gigabyte each, at most
+
+
 def _ask_child(extension: str, content: bytes) -> Verdict:
     """A child that is killed at a limit, or says nothing we know, could not read the file."""
     command = [sys.executable, "-m", __name__, extension]
     try:
-        done = subprocess.run(  # noqa: S603 -- our own program; the file is its input
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={},
-            timeout=WALL_SECONDS,
-            check=False,
-        )
+        with _turnstile:
+            done = subprocess.run(  # noqa: S603 -- our own program; the file is its input
+                command,
+                input=content,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=ROOT,
+                env={},
+                timeout=WALL_SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         return Verdict.UNLIKE
     except OSError as error:

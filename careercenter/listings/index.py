@@ -33,7 +33,7 @@ NOT_STATED = "not-stated"
 class RangeField(StrEnum):
     """A number that visitors bound."""
 
-    PAY = "pay"  # cents an hour; compared with the top of the listing's hourly range
+    PAY = "pay"  # cents an hour; a listing is in if its hourly range reaches in
     POSTED = "posted"  # whole seconds since the epoch
 
 

@@ -42,8 +42,10 @@ def letters() -> ResponseReturnValue:
 
 @blueprint.get("/<key>")
 def letter(key: str) -> ResponseReturnValue:
+    if not re.fullmatch(r"[\w.-]{1,100}", key):
+        abort(404)
     path = _folder() / f"{key}.eml"
-    if not re.fullmatch(r"[\w.-]+", key) or not path.is_file():
+    if not path.is_file():
         abort(404)
     return render("dev/letter.html", letter=read(path))
 

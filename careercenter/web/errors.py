@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, NoResultFound, TimeoutError
@@ -19,7 +19,7 @@ from careercenter.errors import (
     TooMany,
     Unavailable,
 )
-from careercenter.extensions import db
+from careercenter.extensions import db, login_manager
 
 TEXTS = {
     400: "That request could not be understood.",
@@ -80,7 +80,7 @@ def domain_error(error: DomainError) -> ResponseReturnValue:
 
 def database_error(error: DBAPIError) -> ResponseReturnValue:
     """A database that is locked, full or away is a 503 and tries again; a bad value is a 400."""
-    log.error("database.failed", kind=type(error.orig).__name__, path=request.path)
+    log.error("database.failed", kind=type(error.orig).__name__, route=_route())
     kind = type(error.orig).__name__
     if kind in ("DataError", "OverflowError"):
         return error_page(400)
@@ -88,13 +88,22 @@ def database_error(error: DBAPIError) -> ResponseReturnValue:
 
 
 def last_resort(error: Exception) -> ResponseReturnValue:
-    log.error("request.failed", path=request.path, error=type(error).__name__, exc_info=error)
+    if type(error).__module__.startswith("gunicorn.http"):  # a body that breaks the protocol
+        return error_page(400)
+    log.error("request.failed", route=_route(), error=type(error).__name__, exc_info=error)
     return error_page(500)
+
+
+def _route() -> str:
+    """The route, not the path: addresses carry tokens."""
+    return request.url_rule.rule if request.url_rule else "-"
 
 
 def error_page(status: int, message: str = "", retry: int | None = None) -> ResponseReturnValue:
     """The page for a status, or its fixed sentence where the database cannot even be asked."""
     db.session.rollback()
+    if status >= 500:
+        g._login_user = login_manager.anonymous_user()  # who it is would be asked of the database
     title = HTTPStatus(status).phrase
     message = message or TEXTS.get(status, title)
     if request.path.startswith(("/webhooks/", "/healthz", "/readyz")):

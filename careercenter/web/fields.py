@@ -100,10 +100,10 @@ class MonthsField(IntegerField):
         super().__init__(label, validators, render_kw={"inputmode": "numeric"}, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([text.strip() for text in valuelist if text.strip()])
-        except ValueError as error:
-            raise ValueError("Enter whole months, like 6.") from error
+        typed = [text.strip() for text in valuelist if text.strip()]
+        if any(not re.fullmatch("[0-9]{1,3}", text) for text in typed):
+            raise ValueError("Enter whole months, like 6.")
+        super().process_formdata(typed)
 
 
 def grouped(choices: Iterable[tuple[str, str, str]]) -> list[SelectChoice]:

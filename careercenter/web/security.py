@@ -1,6 +1,8 @@
 """What every request is checked for and every response carries."""
 
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
 from flask_login import current_user
@@ -10,6 +12,8 @@ from careercenter.config import Settings
 from careercenter.extensions import SAFE
 
 SMALL_BODY = 256 * 1024
+NOSNIFF = ("X-Content-Type-Options", "nosniff")
+_HOST = re.compile(r"[A-Za-z0-9.:_\[\]-]{0,255}")
 CHECKOUT_HOSTS = "https://checkout.stripe.com https://billing.stripe.com"
 
 
@@ -35,6 +39,18 @@ def register_security(app: Flask, settings: Settings) -> None:
         return cacheable(response)
 
 
+def refuse_strange_hosts(app: WSGIApplication) -> WSGIApplication:
+    """Answer 400 to a Host that no browser sends, before anything builds an address from it."""
+
+    def checked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if _HOST.fullmatch(environ.get("HTTP_HOST", "")):
+            return app(environ, start_response)
+        start_response("400 Bad Request", [("Content-Type", "text/plain"), NOSNIFF])
+        return [b"That request could not be understood."]
+
+    return checked
+
+
 def content_policy(settings: Settings) -> str:
     """``form-action`` names where checkout leads: without it Chromium blocks the redirect."""
     return (
@@ -57,15 +73,20 @@ def refuse_nul() -> None:
 
 def refuse_foreign_origin() -> None:
     origin = request.headers.get("Origin")
-    if origin and request.method not in SAFE and urlsplit(origin).netloc != request.host:
+    if origin and request.method not in SAFE and origin.partition("://")[2] != request.host:
         if request.path.startswith("/webhooks/"):
             return
         raise CSRFError("foreign origin")
 
 
 def cacheable(response: Response) -> Response:
-    """A visitor's page is checked again by its ETag; a page of somebody's is never kept."""
-    if response.mimetype == "text/html" and "Cache-Control" not in response.headers:
+    """A visitor's page is checked again by its ETag; a page of somebody's is never kept.
+
+    Who it is stays unasked after a failure: the database may be what failed.
+    """
+    if response.status_code >= 500:
+        response.headers["Cache-Control"] = "no-store"
+    elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:
         private = current_user.is_authenticated or request.method not in SAFE
         response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
         if not private and response.status_code == 200:

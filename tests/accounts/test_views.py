@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from careercenter.accounts import passwords
 from careercenter.accounts.models import Role, User, UserSession
 from careercenter.accounts.tokens import Tokens
 from careercenter.tasks import Task
@@ -201,3 +202,36 @@ def test_changing_the_password_needs_the_current_one(client, session):
 def test_mass_assignment_changes_nothing(client, session):
     client.post("/register", data=NEW | {"confirmed_at": "2026-01-01", "id": "1", "staff": "1"})
     assert not session.scalars(select(User)).one().confirmed
+
+
+def test_nobody_is_written_to_more_than_five_times_a_day(client, session):
+    user = make_user(session, confirmed_at=None)
+    for _ in range(4):
+        client.post("/login", data={"email": user.email, "password": PASSWORD})
+        client.post("/register", data=NEW | {"email": user.email})
+    assert len(letters(session)) == 5
+
+
+def test_nothing_is_locked_while_a_password_is_checked(client, session, monkeypatch):
+    class Watching:
+        def verify(self, hashed, password):
+            assert not session.in_transaction()
+
+        def hash(self, password):
+            assert not session.in_transaction()
+            return "hashed"
+
+    user = make_user(session)
+    client.sign_in(user)
+    monkeypatch.setattr(passwords, "_hasher", Watching())
+    assert client.post("/login", data={"email": user.email, "password": PASSWORD}).location
+    data = {"current": PASSWORD, "password": "plum trombone lake"}
+    assert client.post("/account", data=data).location == "/account"
+    assert client.post("/register", data=NEW).location == "/register/sent"
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.OPERATOR])
+def test_staff_without_a_desk_start_at_their_account(client, session, role):
+    user = make_user(session, role)
+    data = {"email": user.email, "password": PASSWORD}
+    assert client.post("/login", data=data).location == "/account"

@@ -1,6 +1,7 @@
 """The response contract, on every route, for every role and method, with sense and nonsense."""
 
 import pytest
+from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from careercenter.accounts.models import Role
@@ -139,3 +140,15 @@ def test_the_pages_of_somebody_are_never_kept(client, session):
 def test_a_visitors_page_is_checked_again_by_its_etag(client):
     first = client.get("/login")
     assert first.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "https://evil.test", "://", "x" * 5000])
+def test_a_strange_origin_is_refused_and_breaks_nothing(client, origin):
+    assert client.post("/theme", headers={"Origin": origin}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["x" * 3000, "<b>", "a b", "ex\xe4mple.test", "evil.test/?"])
+def test_a_strange_host_is_refused_and_breaks_nothing(made_app, host):
+    answer = made_app.test_client(use_cookies=False)
+    plain = FlaskClient.open(answer, "/jobs", headers={"Host": host})
+    assert (plain.status_code, plain.headers["X-Content-Type-Options"]) == (400, "nosniff")

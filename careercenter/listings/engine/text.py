@@ -20,7 +20,7 @@ _BETWEEN = [c for c in map(chr, range(128)) if not c.isalnum() and c != "-"]
 _PARTING = str.maketrans(dict.fromkeys(_BETWEEN, " "))
 
 # "e/m", "h&p": one code, so that it reads like "e-m". Elsewhere both signs part words.
-_PAIR = re.compile(r"/(?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)[/-]?")
+_PAIR = re.compile(r"/(?<=(?<![\w-])[^\W\d].)([^\W\d])(?!\w)/?")
 _TOKEN = re.compile(r"\w+(?:-\w+)*")
 _SUFFIXED = re.compile(r"[^\W\d]{1,4}-[^\W\d]")
 _DIGIT = re.compile(r"\d")

@@ -90,13 +90,16 @@ class Vocabulary:
         return [other for shelf in shelves for other in shelf]
 
     def _differing_at_first(self, word: str) -> Iterator[str]:
-        """The words one typo away whose first letter differs: all there are can be made up."""
+        """The words one typo away at the first letter: all that there can be are made up.
+
+        Those that still begin alike are found as well, but count with their one typo.
+        """
         rest = word[1:]
         guesses = {rest, rest[0] + word[0] + rest[1:]}
         for letter in {first for first, _ in self._by_size}:
             guesses |= {letter + rest, letter + word}
         for guess in guesses:
-            if guess[0] != word[0] and guess in self._by_size.get(_size(guess), _EMPTY):
+            if guess in self._by_size.get(_size(guess), _EMPTY):
                 yield guess
 
     def _forgiving(self, words: Collection[str]) -> list[str]:

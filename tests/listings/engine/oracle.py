@@ -14,7 +14,7 @@ EDGES = {RangeField.PAY: ("pay_max", "pay_min"), RangeField.POSTED: ("posted", "
 
 def tokens(text):
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    paired = re.sub(r"(?<![\w-])([a-z])[/&]([a-z])(?!\w)-?", r"\1-\2 ", plain.lower())
+    paired = re.sub(r"(?<![\w-])([a-z])[/&]([a-z])(?!\w)", r"\1-\2 ", plain.lower())
     return re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", paired)
 
 

@@ -63,6 +63,20 @@ def test_each_word_counts_with_its_best_attribute():
     assert ids(engine, "remote coder ") == [3, 2, 1, 4]
 
 
+def test_a_phrase_counts_where_it_is_said_not_where_its_words_are():
+    engine = board(
+        listing(1, title="adjustment of risk", description="risk adjustment", quality=9),
+        listing(2, keywords="risk adjustment"),
+    )
+    assert ids(engine, '"risk adjustment"') == [2, 1]
+
+
+def test_the_values_of_facets_say_no_phrase():
+    values = {Facet.ROLE: ("risk", "adjustment")}
+    engine = board(listing(description="risk of adjustment", facets=values))
+    assert ids(engine, '"risk adjustment"') == []
+
+
 def test_a_synonym_a_chain_and_a_prefix_are_as_good_as_the_word():
     engine = board(
         listing(1, title="full time"), listing(2, title="full-time"), listing(3, title="full-timer")
@@ -121,8 +135,9 @@ def test_pages_do_not_overlap_and_beyond_the_last_there_is_nothing_but_the_total
     engine = board(*[listing(n) for n in range(1, 6)])
     pages = [ids(engine, page=page, per_page=2) for page in (1, 2, 3)]
     assert pages == [[5, 4], [3, 2], [1]]
-    beyond = engine.search(Query(page=4, per_page=2), NOW)
-    assert (beyond.hits, beyond.total) == ((), 5)
+    for page, per_page in ((4, 2), (1, 0), (0, 2)):
+        beyond = engine.search(Query(page=page, per_page=per_page), NOW)
+        assert (beyond.hits, beyond.total) == ((), 5)
 
 
 def test_a_listing_ends_at_its_very_instant():

@@ -1,9 +1,10 @@
 """The parts that only show themselves when a board has grown or aged."""
 
 from careercenter.listings.engine import engine as engine_module
-from careercenter.listings.engine.alphabet import Alphabet
+from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
 from careercenter.listings.engine.draft import Draft
 from careercenter.listings.engine.engine import Engine
+from careercenter.listings.engine.entries import entries, postings
 from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.state import empty
 from careercenter.listings.index import SETTINGS, Query
@@ -32,6 +33,16 @@ def test_an_alphabet_gives_out_the_characters_of_forgotten_words_again():
     assert {spelled[0], spelled[2]} < set(again)
     assert len({*again, spelled[1]}) == 4
     assert alphabet.spell(["one", "two", "three"]) == spelled[:3]
+
+
+def test_entries_hold_any_character_an_alphabet_gives_out():
+    given = ["\x02", "A", "\ud800", "\udfff", "\uffff", "\U00010000", "\U0010ffff"]
+    records = [PARTING + "".join([*given, *given]), "A" + PARTING + APART + "A"]
+    found = [
+        (field, word, list(slots)) for field, word, slots in postings(entries(records, [9, 4], 2))
+    ]
+    expected = [(1, word, [4, 9] if word == "A" else [9]) for word in given]
+    assert found == [(0, "A", [4]), *expected]
 
 
 def test_words_that_went_are_forgotten():
