@@ -19,11 +19,12 @@ from careercenter.billing.commands import billing
 from careercenter.config import Settings, SettingsError
 from careercenter.database import make_engine, migrate_database
 from careercenter.demo.commands import demo, demo_data
+from careercenter.employers.commands import member
 from careercenter.tasks import Runner
 from careercenter.web.logs import configure_logs
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- heartbeats must not wait for a disk
-COMMANDS = (staff, billing, demo, demo_data)
+COMMANDS = (staff, member, billing, demo, demo_data)
 
 
 @click.group()

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.accounts import passwords, queries, usecases
-from careercenter.accounts.models import STAFF
+from careercenter.accounts.models import STAFF, Role
 from careercenter.config import Settings
 from careercenter.database import make_engine
 from careercenter.errors import Invalid
@@ -19,7 +19,7 @@ def staff() -> None:
 
 @staff.command("add")
 @click.argument("email")
-@click.option("--role", type=click.Choice(sorted(STAFF)), required=True)
+@click.option("--role", type=click.Choice(sorted(role.value for role in STAFF)), required=True)
 @click.option("--name", default="")
 @click.password_option()
 @click.pass_obj
@@ -30,7 +30,7 @@ def add(settings: Settings, email: str, role: str, name: str, password: str) -> 
         passwords.check_strength(password, address)
     except (EmailNotValidError, Invalid) as error:
         raise click.ClickException(str(error)) from error
-    wanted = next(member for member in STAFF if member == role)
+    wanted = Role(role)
     hashed, now = passwords.hash_password(password), clock.now()
     with Session(make_engine(settings.database_url)) as session:
         if queries.by_email(session, address):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
@@ -37,6 +37,8 @@ def bad_link(error: BadLink) -> ResponseReturnValue:
 @blueprint.route("/register", methods=["GET", "POST"])
 def register() -> ResponseReturnValue:
     form = RegisterForm(role=request.args.get("as", ""))
+    if wanted := safe_next(request.args.get("next"), ""):
+        session["next"] = wanted  # for the browser that confirms, if it is this one
     if not form.validate_on_submit():
         return render("accounts/register.html", form=form, status=422 if form.errors else 200)
     _count([(caller_key("register"), 20)], HOUR)
@@ -56,15 +58,19 @@ def check_mail() -> ResponseReturnValue:
 @blueprint.route("/account/confirmations/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> ResponseReturnValue:
     if request.method == "GET":
-        _tokens().read_confirm(token)
-        return render("accounts/confirm.html", token=token)
+        user_id, _ = _tokens().read_confirm(token)
+        if not queries.by_id(db.session, user_id).confirmed:
+            return render("accounts/confirm.html", token=token)
+        flash("Your address is confirmed already. Sign in.")
+        return redirect(url_for(".login"))
     now = clock.now()
     user = usecases.confirm_address(db.session, _tokens(), token, now)
     opened = usecases.open_session(db.session, user, request.user_agent.string, now)
     db.session.commit()
+    wanted = session.get("next", "")
     begin_session(user, opened)
     flash("Your address is confirmed. Welcome.")
-    return redirect(desk_url(user.role), 303)
+    return redirect(wanted or desk_url(user.role), 303)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

@@ -14,14 +14,19 @@ def found_employer(
     session: Session, user_id: int, details: EmployerDetails, now: datetime
 ) -> Employer:
     """A new organization, with this person as its owner. Raises ``Conflict`` if they have one."""
-    if queries.member_of(session, user_id) is not None:
-        raise Conflict
     employer = Employer(slug=_free_slug(session, details.name), created_at=now)
     describe_employer(employer, details)
     session.add(employer)
     session.flush()  # the member needs its id
-    session.add(Member(employer_id=employer.id, user_id=user_id, role=MemberRole.OWNER))
+    add_member(session, employer, user_id, MemberRole.OWNER)
     return employer
+
+
+def add_member(session: Session, employer: Employer, user_id: int, role: MemberRole) -> None:
+    """Let a person act for an employer. Raises ``Conflict`` if they act for one already."""
+    if queries.member_of(session, user_id) is not None:
+        raise Conflict
+    session.add(Member(employer_id=employer.id, user_id=user_id, role=role))
 
 
 def describe_employer(employer: Employer, details: EmployerDetails) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from careercenter.billing.models import ListingPeriod
+from careercenter.billing.models import Checkout, ListingPeriod, PaymentState
 from careercenter.postings.models import Posting, PostingStatus
 
 SOON = timedelta(days=3)
@@ -64,9 +64,12 @@ def periods_of(session: Session, posting_id: int) -> Sequence[ListingPeriod]:
 
 
 def _conditions(now: datetime) -> dict[Need, ColumnElement[bool]]:
+    on_its_way = exists().where(
+        Checkout.posting_id == Posting.id, Checkout.payment_state == PaymentState.PROCESSING
+    )
     return {
         Need.MEND: Posting.status == PostingStatus.REJECTED,
-        Need.PAY: Posting.status == PostingStatus.CHECKOUT,
+        Need.PAY: (Posting.status == PostingStatus.CHECKOUT) & ~on_its_way,
         Need.FINISH: Posting.status == PostingStatus.DRAFT,
         Need.EXTEND: Posting.live(now) & (Posting.expires_at < now + SOON),
     }

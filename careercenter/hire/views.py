@@ -1,5 +1,6 @@
 """The employer's desk: the organization, its postings, and the editor."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -9,6 +10,7 @@ from flask_login import current_user
 from careercenter import clock
 from careercenter.accounts.access import employer_required
 from careercenter.applications.queries import count_new
+from careercenter.billing.queries import money_undecided
 from careercenter.employers import queries as employers
 from careercenter.employers.access import member_required
 from careercenter.employers.models import Member
@@ -30,6 +32,7 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("hire", __name__)
 
 LAST_PAGE = 1_000_000
+KEPT = "What you typed is kept here: saving again writes it over what was saved meanwhile."
 UNEDITABLE = "A posting can be changed while it is a draft, or after it was turned down."
 
 
@@ -61,8 +64,7 @@ def organization() -> ResponseReturnValue:
     if member is None:
         found_employer(db.session, current_user.id, form.details(), now)
     else:
-        employer = employers.locked_version(db.session, member.employer_id, _seen())
-        revise_employer(db.session, employer, form.details(), now)
+        revise_employer(db.session, member.employer_id, _seen(), form.details(), now)
     db.session.commit()
     flash("Saved. Visitors see this beside your jobs.", "good")
     return redirect(url_for(".desk"), 303)
@@ -91,6 +93,7 @@ def posting(member: Member, posting_id: int) -> ResponseReturnValue:
         decisions=decisions_on(db.session, posting.id),
         periods=periods_of(db.session, posting.id),
         new=count_new(db.session, member.employer_id).get(posting.id, 0),
+        undecided=money_undecided(db.session, posting.id),
         now=clock.now(),
     )
 
@@ -104,7 +107,10 @@ def edit(member: Member, posting_id: int) -> ResponseReturnValue:
     form = _editor(posting)
     if not form.validate_on_submit():
         return _editor_page(form, posting)
-    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    try:
+        posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    except Conflict as error:
+        return _editor_page(form, posting, problems=[str(error), KEPT], status=409)
     usecases.revise_posting(posting, form.details())
     db.session.commit()
     return redirect(url_for(".preview", posting_id=posting_id), 303)
@@ -171,7 +177,17 @@ def _editor(posting: Posting | None = None) -> PostingForm:
     return PostingForm(current_app.extensions["places"], today, data=data)
 
 
-def _editor_page(form: PostingForm, posting: Posting | None = None) -> ResponseReturnValue:
+def _editor_page(
+    form: PostingForm,
+    posting: Posting | None = None,
+    problems: Sequence[str] = (),
+    status: int | None = None,
+) -> ResponseReturnValue:
+    """What was typed is kept; sent again, it stands against the version that is shown now."""
     card = card_of(posting).dated("") if posting else None
-    status = 422 if form.errors else 200
-    return render("hire/editor.html", form=form, posting=posting, card=card, status=status)
+    if posting:
+        form.version.data = posting.version
+    status = status or (422 if form.errors else 200)
+    return render(
+        "hire/editor.html", form=form, posting=posting, card=card, problems=problems, status=status
+    )

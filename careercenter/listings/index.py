@@ -149,7 +149,7 @@ class Settings:
 
     searchable: tuple[str, ...]  # best first: a word met in an earlier attribute ranks higher
     stop_words: frozenset[str]
-    exact_words: frozenset[str]  # take no typos
+    exact_words: frozenset[str]  # who types one of these means just it
     exact_attributes: frozenset[str]  # match without typos
     synonyms: Mapping[str, tuple[str, ...]]
     one_typo: int = 5  # letters a word must have for one typo to be forgiven

@@ -31,7 +31,7 @@ class Read:
     @property
     def linked(self) -> Markup:
         """The text part, with its addresses as links."""
-        return Markup(_LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(self.text)))  # noqa: S704
+        return Markup(_LINK.sub(r'<a href="\g<0>">\g<0></a>', str(escape(self.text))))  # noqa: S704
 
 
 @blueprint.get("")

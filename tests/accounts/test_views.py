@@ -235,3 +235,17 @@ def test_staff_without_a_desk_start_at_their_account(client, session, role):
     user = make_user(session, role)
     data = {"email": user.email, "password": PASSWORD}
     assert client.post("/login", data=data).location == "/account"
+
+
+def test_registering_on_the_way_to_somewhere_leads_there(client, session, tokens):
+    page = client.get("/login?next=/jobs/7-coder/apply").text
+    assert "/register?next=/jobs/7-coder/apply" in page
+    client.post("/register?next=/jobs/7-coder/apply", data=NEW)
+    user = session.scalars(select(User)).one()
+    path = f"/account/confirmations/{tokens.confirm(user)}"
+    assert client.post(path).location == "/jobs/7-coder/apply"
+
+
+def test_opening_the_letter_again_leads_to_signing_in(client, session, tokens):
+    path = f"/account/confirmations/{tokens.confirm(make_user(session))}"
+    assert client.get(path).location == "/login"

@@ -50,7 +50,7 @@ def test_people_who_wait_come_before_everything(desk, session, employer):
 
 WORDS = {
     S.DRAFT: "Draft",
-    S.CHECKOUT: "Not paid yet",
+    S.CHECKOUT: "In payment",
     S.IN_REVIEW: "In review",
     S.PUBLISHED: "Live",
     S.PAUSED: "Paused",

@@ -69,7 +69,7 @@ def letters(word: str) -> int:
     return len(word) - word.count("-")
 
 
-def forgiving(word: str, exact: Set[str]) -> bool:
+def forgiving(word: str, exact: Set[str] = frozenset()) -> bool:
     """Whether typos in this word are overlooked: never in numbers, codes and ``exact`` words."""
     if _DIGIT.search(word) or _SUFFIXED.fullmatch(word):
         return False

@@ -103,7 +103,8 @@ class Vocabulary:
                 yield guess
 
     def _forgiving(self, words: Collection[str]) -> list[str]:
-        return [word for word in words if forgiving(word, self._settings.exact_words)]
+        """A misspelt cardiology is found; only who spells it right gets nothing else."""
+        return [word for word in words if forgiving(word)]
 
 
 def _start(word: str) -> str:

@@ -71,10 +71,10 @@ def distance(a, b):
 def typos(word, prefix, other):
     if word == other or (prefix and other.startswith(word) and other[len(word)] != "-"):
         return 0
-    for each in (word, other):
-        exact = SETTINGS.exact_words.intersection(each.split("-"))
-        if exact or CODE.fullmatch(each) or re.search(r"\d", each):
-            return None
+    if SETTINGS.exact_words.intersection(word.split("-")):
+        return None
+    if any(CODE.fullmatch(each) or re.search(r"\d", each) for each in (word, other)):
+        return None
     letters = len(word.replace("-", ""))
     allowed = (letters >= SETTINGS.one_typo) + (letters >= SETTINGS.two_typos)
     found = distance(word, other) + (word[0] != other[0])
