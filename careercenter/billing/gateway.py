@@ -23,6 +23,7 @@ DOWN = "Payment service is not answering. You have not been charged. Try again."
 REFUSED = "We couldn't start the payment. You have not been charged."
 OFF = "Payment is not set up on this board yet."
 TOLERANCE = 300  # seconds an event's stamp may be away from our clock, on either side
+PLAIN = re.compile(r"[A-Za-z0-9_.]{0,80}")
 EXPAND = ["line_items", "payment_intent"]
 
 log = structlog.get_logger()
@@ -57,7 +58,7 @@ class RemoteEvent:
 
     id: str
     type: str
-    object_id: str  # "" where the object has none; the payment intent for charges and disputes
+    object_id: str  # the payment intent for charges and disputes; "" where there is none to keep
     livemode: bool
     created_at: datetime
 
@@ -253,19 +254,28 @@ def _session(session: stripe.checkout.Session) -> RemoteSession:
 
 
 def _event(event: Mapping[str, Any]) -> RemoteEvent:
-    about = event["data"]["object"]
-    charged = event["type"].startswith("charge.")
+    kind = _plain(event["type"])
     return RemoteEvent(
         id=_plain(event["id"]),
-        type=_plain(event["type"]),
-        object_id=_plain((about.get("payment_intent") if charged else about.get("id")) or ""),
+        type=kind,
+        object_id=_object_id(kind, event["data"]["object"]),
         livemode=event["livemode"] is True,
         created_at=datetime.fromtimestamp(event["created"], UTC),
     )
 
 
+def _object_id(kind: str, about: Mapping[str, Any]) -> str:
+    if kind.startswith("charge."):
+        return _plain(about.get("payment_intent") or "")
+    word = about.get("id") or ""
+    if kind.startswith("checkout."):
+        return _plain(word)
+    # Of no interest here, and its owner may have chosen any words for an id (of a product, say).
+    return word if isinstance(word, str) and PLAIN.fullmatch(word) else ""
+
+
 def _plain(word: str) -> str:
     """A short word of Stripe's. Raises ``ValueError`` for anything else."""
-    if not re.fullmatch(r"[A-Za-z0-9_.]{0,80}", word):
+    if not PLAIN.fullmatch(word):
         raise ValueError("not an identifier")
     return word

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from careercenter.billing import queries, settling, usecases
@@ -16,12 +17,12 @@ from careercenter.billing.models import (
     Checkout,
     EventState,
     Payment,
-    PaymentAttempt,
     PaymentState,
     RemoteSession,
     StripeEvent,
 )
 from careercenter.config import Settings
+from careercenter.errors import DomainError, Unavailable
 from careercenter.mail import Builder, Letter
 from careercenter.tasks import Handler
 
@@ -35,10 +36,11 @@ MONEY_BACK = {
     "charge.refunded": ("refund", "Money went back to the payer."),
     "charge.dispute.created": ("dispute", "The payer disputes this payment."),
 }
+SWEEP = "billing_sweep"
 EVENTS = (*SESSION_EVENTS, *MONEY_BACK)
 SILENCE = timedelta(minutes=10)  # after which we ask about an attempt ourselves
 LONGEST_LOOK_BACK = timedelta(days=29)  # Stripe keeps events for thirty
-OVERLAP = timedelta(hours=1)
+OVERLAP = timedelta(hours=48)  # messages that are known cost nothing, those that are missed do
 
 log = structlog.get_logger()
 
@@ -52,7 +54,7 @@ def task_handlers(payments: Payments, settings: Settings) -> dict[str, Handler]:
     def billing_sweep(session: Session, _: str, now: datetime) -> None:
         sweep(session, payments, settings, now)
 
-    return {"stripe_event": stripe_event, "billing_sweep": billing_sweep}
+    return {"stripe_event": stripe_event, SWEEP: billing_sweep}
 
 
 def handle_event(
@@ -109,24 +111,42 @@ def sweep(
     now: datetime,
     since: datetime | None = None,
 ) -> None:
-    """Every quarter of an hour: ask about what we heard nothing of, then check our own books.
+    """Every few minutes: ask about what we heard nothing of, then check our own books.
 
-    Events are asked for from ``since``, by default from a little before the last that we have.
+    Events are asked for from ``since``, by default from well before the last sweep that finished.
+    The newest event that we have would be no measure: after a silence it may be fresh, with
+    everything before it still missing. Raises ``PaymentsDown``.
     """
     if settings.stripe_secret_key:
-        last = queries.last_event_at(session) or now
-        since = max(since or last - OVERLAP, now - LONGEST_LOOK_BACK)
+        last, furthest = queries.last_done_at(session, SWEEP), now - LONGEST_LOOK_BACK
+        since = max(since or (last - OVERLAP if last else furthest), furthest)
         waiting = [attempt.id for attempt in queries.attempts_to_settle(session, now - SILENCE)]
         session.commit()
         for attempt_id in waiting:
-            settle_attempt(session, payments, attempt_id, now)
+            _settle_apart(session, payments, attempt_id, now)
         ask_for_events(session, payments, settings, since, now)
     check_books(session, now)
 
 
+def _settle_apart(session: Session, payments: Payments, attempt_id: int, now: datetime) -> None:
+    """What cannot be settled is left to a person, and does not keep the others waiting."""
+    try:
+        settle_attempt(session, payments, attempt_id, now)
+    except Unavailable:  # nor would Stripe answer for the others
+        raise
+    except (DomainError, IntegrityError) as error:
+        session.rollback()
+        stuck, why = queries.attempt_by_id(session, attempt_id), type(error).__name__
+        log.critical("billing.attempt_stuck", attempt=stuck.idempotency_key, error=why)
+        page = stuck.stripe_session_id or "its session"
+        note = f"It could not be settled ({why}). Look at {page} in Stripe."
+        usecases.record_finding(session, "attempt_stuck", stuck.idempotency_key, note, now)
+        session.commit()
+
+
 def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: datetime) -> None:
     """Bring one attempt to where Stripe says it is, and commit."""
-    attempt = session.get_one(PaymentAttempt, attempt_id)
+    attempt = queries.attempt_by_id(session, attempt_id)
     checkout = queries.by_id(session, attempt.checkout_id)
     checkout_id, remote_id = checkout.id, attempt.stripe_session_id
     params, key = attempt.params, attempt.idempotency_key

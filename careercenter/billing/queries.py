@@ -1,4 +1,9 @@
-"""Finding what was bought, and finding out whether the money is right."""
+"""Finding what was bought, and finding out whether the money is right.
+
+Whoever locks rows locks them in this order, or two people could wait for each other for ever:
+postings (by id), checkout, attempt, days, employer, and last the search clock
+(``outbox.index_posting``). What is not needed is left out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +25,12 @@ from careercenter.billing.models import (
     Payment,
     PaymentAttempt,
     PaymentState,
-    StripeEvent,
 )
 from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.tasks import Task
 
 T = TypeVar("T")
 S = PostingStatus
@@ -45,6 +50,10 @@ def of_employer(session: Session, employer_id: int, public_id: str) -> Checkout:
 def by_id(session: Session, checkout_id: int) -> Checkout:
     """Anybody's: for letters and for settling."""
     return session.get_one(Checkout, checkout_id)
+
+
+def attempt_by_id(session: Session, attempt_id: int) -> PaymentAttempt:
+    return session.get_one(PaymentAttempt, attempt_id)
 
 
 def locked_attempt(session: Session, attempt_id: int) -> PaymentAttempt:
@@ -97,7 +106,7 @@ def posting_to_pay(
 
 
 def locked(session: Session, checkout_id: int) -> Checkout:
-    """A checkout to settle. Its posting is locked first: everybody locks in this order."""
+    """A checkout to settle, locked after its posting."""
     of_it = select(Posting).join(Checkout).where(Checkout.id == checkout_id).options(*BARE)
     session.scalars(_lock(of_it, Posting)).one()
     return session.scalars(_lock(select(Checkout).where(Checkout.id == checkout_id))).one()
@@ -130,6 +139,16 @@ def pays_for(checkout: Checkout, posting: Posting) -> bool:
 def attempt_under_way(session: Session, posting_id: int) -> PaymentAttempt | None:
     """The one payment page that is open, or being opened, for this posting."""
     return session.scalars(_live_attempts(posting_id)).first()
+
+
+def money_undecided(session: Session, posting_id: int) -> bool:
+    """Whether money for this posting is on its way, or came and waits for a person's decision."""
+    undecided = or_(
+        Checkout.payment_state == PaymentState.PROCESSING,
+        Checkout.fulfilment_state == FulfilmentState.HELD,
+    )
+    of_it = select(Checkout.id).where(Checkout.posting_id == posting_id, undecided)
+    return session.scalar(of_it.limit(1)) is not None
 
 
 def attempts_to_settle(
@@ -167,8 +186,10 @@ def became_credit(session: Session, checkout_id: int) -> bool:
     return session.scalar(of_it.limit(1)) is not None
 
 
-def last_event_at(session: Session) -> datetime | None:
-    return session.scalar(select(func.max(StripeEvent.received_at)))
+def last_done_at(session: Session, kind: str) -> datetime | None:
+    """When the last task of this kind that was done had been due: it began no earlier."""
+    done = (Task.kind == kind, Task.done_at.is_not(None))
+    return session.scalar(select(func.max(Task.run_at)).where(*done))
 
 
 def employer_by(session: Session, email_or_slug: str) -> Employer:

@@ -1,6 +1,6 @@
 """Making our rows agree with what Stripe says about a checkout, whoever asks and however often.
 
-Rows are locked by the caller, always in this order: posting, checkout, employer.
+Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
 
 from datetime import datetime
@@ -90,16 +90,19 @@ def settle_checkout(
 def _follow(
     session: Session, checkout: Checkout, attempt: PaymentAttempt, outcome: str, now: datetime
 ) -> None:
-    """An attempt that brought no money, or none yet."""
+    """An attempt that brought no money, or none yet. Another may have paid the checkout."""
+    paid = checkout.payment_state is PaymentState.PAID
     if outcome == "waiting":
         attempt.state = AttemptState.PROCESSING
-        checkout.move_payment(PaymentState.PROCESSING)
-        _write(session, "payment_processing", checkout, now, attempt.n)
+        if not paid:
+            checkout.move_payment(PaymentState.PROCESSING)
+            _write(session, "payment_processing", checkout, now, attempt.n)
     elif outcome == "expired":
         _end_attempt(session, checkout, attempt, AttemptState.EXPIRED)
     elif outcome == "failed":
         _end_attempt(session, checkout, attempt, AttemptState.FAILED)
-        _write(session, "payment_failed", checkout, now, attempt.n)
+        if not paid:
+            _write(session, "payment_failed", checkout, now, attempt.n)
 
 
 def _end_attempt(

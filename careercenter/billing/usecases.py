@@ -1,6 +1,6 @@
 """Beginning a purchase, credits, and the days on the board that either brings.
 
-Rows are locked by the caller, always in this order: posting, checkout, employer.
+Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
 
 import secrets
@@ -40,6 +40,7 @@ PLAN = "single-posting"
 SESSION_LIFE = timedelta(minutes=60)
 ON_HOLD = "Your account is on hold. Contact support."
 NO_CREDITS = "You have no posting credits left."
+IN_DOUBT = "A payment for this posting is being checked. Wait for the answer before using a credit."
 UNDER_WAY = "A payment for this posting is under way. Finish it or cancel it first."
 
 
@@ -224,6 +225,8 @@ def spend_credit(
         raise Forbidden(ON_HOLD)
     if queries.attempt_under_way(session, posting.id) is not None:
         raise Conflict(UNDER_WAY)
+    if queries.money_undecided(session, posting.id):  # it may still bring days of its own
+        raise Conflict(IN_DOUBT)
     if employer.credit_balance < 1:
         raise Invalid(NO_CREDITS)
     if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):

@@ -41,6 +41,7 @@ ENDINGS = {
     PostingStatus.CLOSED: "The employer has closed it.",
     PostingStatus.REMOVED: "It was taken off the board.",
 }
+SHOWN = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 LIVING_STATES = tuple((s.code, s.name) for s in STATES.values() if s.kind != "armed-forces")
 
 
@@ -85,9 +86,13 @@ def ending_of(posting: Posting, now: datetime) -> Ending:
         removed = posting.status is PostingStatus.REMOVED
         title = "" if removed else posting.title
         return Ending(title, ENDINGS[posting.status], posting.ended_at)
+    if posting.status not in SHOWN:  # to be listed again: its words may be new, and unread
+        return Ending("", "", None)
     if posting.is_expired(now):
         return Ending(posting.title, "Its time on the board has ended.", posting.expires_at)
-    return Ending(posting.title, "The employer has paused it. It may come back.", None)
+    return Ending(
+        posting.title, "The employer has paused it. It may come back.", None, for_good=False
+    )
 
 
 def listing_view(posting: Posting, now: datetime, state: str | None = None) -> ListingView:
@@ -116,6 +121,7 @@ def listing_view(posting: Posting, now: datetime, state: str | None = None) -> L
         apprentice_welcome=posting.apprentice is Apprentice.YES,
         state=asked or "",
         answer=can_apply_from(posting, asked) if asked else None,
+        open_to=_counted_states(posting),
         states=LIVING_STATES,
         description=posting.description,
         published_at=posting.published_at,
@@ -177,6 +183,14 @@ def name_of(slug: str, vocabulary: Mapping[str, Term]) -> str:
 
 def _open_to(posting: Posting) -> tuple[str, ...]:
     return states_open(posting.setting, posting.state, posting.states)
+
+
+def _counted_states(posting: Posting) -> tuple[str, ...]:
+    """The names behind "12 states"; none where few enough are named, or all are meant."""
+    codes = _open_to(posting)
+    if len(codes) <= MOST_NAMES or set(ANYWHERE) <= set(codes):
+        return ()
+    return tuple(sorted(_state_name(code) for code in codes))
 
 
 def _at_the_place(posting: Posting, state: str) -> StateAnswer:

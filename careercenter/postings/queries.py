@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from careercenter.database import Page, paginate
 from careercenter.errors import Conflict
@@ -64,9 +64,16 @@ def public(session: Session, posting_id: int) -> Posting:
     ).one()
 
 
-def live_of_employer(session: Session, employer_id: int, now: datetime) -> Sequence[Posting]:
+def locked_current(session: Session, employer_id: int) -> Sequence[Posting]:
+    """An employer's postings that are on the board, or a step away from it; by id, locked."""
+    current = (PostingStatus.IN_REVIEW, PostingStatus.PUBLISHED, PostingStatus.PAUSED)
     return session.scalars(
-        _owned(employer_id).where(Posting.live(now)).order_by(Posting.published_at.desc())
+        _owned(employer_id)
+        .where(Posting.status.in_(current))
+        .options(lazyload(Posting.term_rows), lazyload(Posting.credential_rows))
+        .order_by(Posting.id)
+        .with_for_update(of=Posting)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careercenter.billing import queries, usecases
-from careercenter.billing.models import EntryReason, LedgerEntry, ListingPeriod
+from careercenter.billing.models import AttemptState, EntryReason, LedgerEntry, ListingPeriod
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_posting
@@ -49,6 +49,27 @@ def test_without_a_credit_nothing_is_submitted(session, employer, draft, now):
 def test_a_credit_is_not_spent_while_a_payment_is_under_way(session, rich, start, now):
     with pytest.raises(Conflict, match="under way"):
         usecases.spend_credit(session, rich, start().posting, now)
+
+
+def test_a_credit_is_not_spent_while_money_is_on_its_way(
+    session, rich, start, settle, payments, now
+):
+    checkout = start()
+    settle(checkout, payments.debit("cs_test_1"))
+    checkout.attempts[0].state = AttemptState.ABANDONED
+    with pytest.raises(Conflict, match="being checked"):
+        usecases.spend_credit(session, rich, checkout.posting, now)
+
+
+def test_a_credit_is_not_spent_while_a_person_checks_the_payment(
+    session, rich, start, settle, payments, draft, now
+):
+    checkout = start()
+    payments.pay("cs_test_1")
+    settle(checkout, payments.tamper("cs_test_1", total_cents=100))
+    with pytest.raises(Conflict, match="being checked"):
+        usecases.spend_credit(session, rich, draft, now)
+    assert (draft.status, rich.credit_balance) == (PostingStatus.CHECKOUT, 2)
 
 
 def test_a_suspended_employer_spends_nothing(session, rich, draft, now):

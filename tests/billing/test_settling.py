@@ -113,6 +113,21 @@ def test_late_money_wins(start, settle, payments, draft, end):
     assert draft.status is PostingStatus.IN_REVIEW
 
 
+def test_a_second_page_cannot_unsettle_what_the_first_one_paid(
+    session, start, settle, payments, draft, now
+):
+    checkout = start()
+    settle(checkout, payments.expire_session("cs_test_1"))
+    start(now + timedelta(minutes=1))
+    settle(checkout, payments.pay("cs_test_1"))
+    settle(checkout, payments.debit("cs_test_2"))
+    assert checkout.attempts[1].state is AttemptState.PROCESSING
+    settle(checkout, payments.bounce("cs_test_2"))
+    assert [attempt.state for attempt in checkout.attempts] == ["complete", "failed"]
+    assert (checkout.payment_state, draft.status) == (PaymentState.PAID, PostingStatus.IN_REVIEW)
+    assert letters(session) == ["receipt"]
+
+
 def test_late_money_for_a_posting_that_moved_on_becomes_a_credit(
     session, start, settle, payments, draft, employer, now
 ):

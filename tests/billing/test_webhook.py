@@ -57,6 +57,30 @@ def test_a_message_about_other_money_is_kept_and_ignored(session, send):
     assert session.scalar(select(func.count()).select_from(Task)) == 0
 
 
+@pytest.mark.parametrize(
+    ("about", "kept_as"),
+    [
+        ({"id": "prod_1"}, "prod_1"),
+        ({"id": "single-posting"}, ""),  # an account names its products as it likes
+        ({"id": "x" * 500}, ""),
+        ({"id": 7}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_message_of_no_interest_is_kept_whatever_it_is_about(session, send, about, kept_as):
+    body = event_body("cs_1", "product.created", data={"object": about})
+    assert send(body).status_code == 200
+    (event,) = kept(session)
+    assert (event.type, event.object_id) == ("product.created", kept_as)
+
+
+@pytest.mark.parametrize("kind", ["checkout.session.completed", "charge.refunded"])
+def test_a_message_about_money_must_say_which(session, send, kind):
+    strange = {"id": "cs-1", "payment_intent": "pi-1"}
+    assert send(event_body("cs_1", kind, data={"object": strange})).status_code == 400
+    assert kept(session) == []
+
+
 @pytest.mark.parametrize("seconds", [-301, 301, 3600, -86400])
 def test_a_stamp_far_from_now_is_refused(session, send, now, seconds):
     body = event_body("cs_1")
