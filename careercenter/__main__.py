@@ -45,8 +45,9 @@ def main(context: click.Context) -> None:
 @main.command()
 @click.pass_obj
 def migrate(settings: Settings) -> None:
-    """Bring the database to the shape that this version needs."""
+    """Bring the database and DATA_DIR to the shape that this version needs."""
     migrate_database(settings.database_url)
+    factory.prepare_data_dir(settings)
     click.echo("The database is up to date.")
 
 

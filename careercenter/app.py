@@ -37,6 +37,7 @@ from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.places import Places, build_reference
 from careercenter.web import dev_mail
+from careercenter.web.assets import prepare as prepare_static
 from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
 from careercenter.web.logs import register_request_log
@@ -63,9 +64,7 @@ def create_app(
     """Build the app. Tests pass fakes for the services that live elsewhere."""
     app = Flask("careercenter", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(flask_config(settings))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    reference = settings.data_dir / "reference.db"
-    build_reference(reference)
+    reference, static = prepare_data_dir(settings)
     app.extensions |= {
         "settings": settings,
         "tokens": Tokens(settings),
@@ -83,12 +82,20 @@ def create_app(
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(dev_mail.blueprint)
-    register_assets(app, ROOT / "static", settings.data_dir)
+    register_assets(app, static)
     app.wsgi_app = refuse_strange_hosts(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def prepare_data_dir(settings: Settings) -> tuple[Path, Path]:
+    """The table of places and the compressed static files, made once for each version of them."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    reference = settings.data_dir / "reference.db"
+    build_reference(reference)
+    return reference, prepare_static(ROOT / "static", settings.data_dir / "static")
 
 
 def flask_config(settings: Settings) -> dict[str, object]:

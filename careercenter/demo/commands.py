@@ -7,6 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from careercenter import clock
+from careercenter.app import prepare_data_dir
 from careercenter.config import Settings, SettingsError
 from careercenter.database import make_engine, migrate_database
 from careercenter.demo.board import FEWEST_LISTINGS
@@ -55,6 +56,7 @@ def demo() -> None:
 def prepare_data(settings: Settings) -> None:
     click.echo("Preparing the database …")
     migrate_database(settings.database_url)
+    prepare_data_dir(settings)
     engine = make_engine(settings.database_url)
     with Session(engine) as session:
         empty = is_empty(session)

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import tempfile
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -12,10 +13,9 @@ from whitenoise.compress import Compressor
 FOREVER = 31_536_000  # seconds
 
 
-def register_assets(app: Flask, source: Path, data_dir: Path) -> None:
-    """Serve ``source``, compressed once into ``data_dir``; templates say ``asset("css/x.css")``."""
-    version = fingerprint(source)
-    folder = prepare(source, data_dir / "static" / version)
+def register_assets(app: Flask, folder: Path) -> None:
+    """Serve what ``prepare`` made; templates say ``asset("css/x.css")``."""
+    version = folder.name
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=folder,
@@ -41,12 +41,13 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def prepare(source: Path, target: Path) -> Path:
-    """A compressed copy, made whole before it is named, so that two processes cannot mix."""
+def prepare(source: Path, folder: Path) -> Path:
+    """A compressed copy, whole before it gets its name, which its content decides."""
+    target = folder / fingerprint(source)
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(f"{target}.{hashlib.sha256(str(id(target)).encode()).hexdigest()[:8]}")
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
     shutil.copytree(source, fresh, dirs_exist_ok=True)
     compressor = Compressor(quiet=True)
     for path in fresh.rglob("*"):

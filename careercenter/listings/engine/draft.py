@@ -21,6 +21,9 @@ _FEW = 1000  # words
 _REMEMBERED = 10_000  # removals, against older versions that arrive after them
 
 
+_SHORT = 800  # characters
+
+
 class Draft:
     """Takes changes, then gives the state that has them. What it shares with the old is copied."""
 
@@ -34,6 +37,7 @@ class Draft:
         self._alphabet = old.alphabet
         self._removed = dict(old.removed)
         self._points: dict[int, tuple[tuple[float, float], ...]] = {}  # of each changed slot
+        self._spelled: dict[str, str] = {}
         self._blank = PARTING * (len(old.fields) - 1)
 
     def put(self, document: ListingDocument) -> None:
@@ -104,12 +108,19 @@ class Draft:
 
     def _record(self, document: ListingDocument) -> str:
         write = self._alphabet.write
-        lines = []
-        for attribute in self._old.settings.searchable:
-            words, chains = runs_and_chains(document.texts[attribute])
-            lines.append(write(words + chains))
+        lines = [self._spell(document.texts[name]) for name in self._old.settings.searchable]
         lines += [APART.join(write(document.facets.get(facet, ()))) for facet in Facet]
         return PARTING.join(lines)
+
+    def _spell(self, text: str) -> str:
+        """The words as characters. Short texts, a place or a specialty, come again and again."""
+        spelled = self._spelled.get(text)
+        if spelled is None:
+            words, chains = runs_and_chains(text)
+            spelled = self._alphabet.write(words + chains)
+            if len(text) < _SHORT:
+                self._spelled[text] = spelled
+        return spelled
 
     def _changes(self) -> tuple[list[Changes], list[Changes]]:
         """What came into each field and what went from it."""
