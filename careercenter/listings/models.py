@@ -190,6 +190,7 @@ class Ending:
     title: str
     reason: str
     at: datetime | None
+    for_good: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,7 @@ class ListingView:
     apprentice_welcome: bool
     state: str  # the code that was asked about, or ""
     answer: StateAnswer | None
+    open_to: tuple[str, ...]  # the states' names, where the facts only count them
     states: tuple[tuple[str, str], ...]  # to choose from: code, name
     description: str  # Markdown
     published_at: datetime | None

@@ -35,7 +35,7 @@ class Whereabouts:
         kind = "Remote medical coding jobs" if self.remote else "Medical coding jobs"
         if self.near:
             return f"{kind} near {self.label}"
-        return f"{kind} open to {self.label}" if self.state else kind
+        return f"{kind} open to people in {self.label}" if self.state else kind
 
     @property
     def nearby(self) -> str:

@@ -63,8 +63,8 @@ def hourly_range(pay: Pay) -> HourlyRange:
         return HourlyRange(low, high, (f"{HOURS_A_YEAR:,}{NBSP}hours a year",), derived=True)
     floor = pay.floor_cents or 0
     assumptions = [f"{_number(factor)}{NBSP}{PAY_UNITS[pay.unit].piece}s an hour, as stated"]
-    if low < floor:
-        assumptions.append(f"never less than the guaranteed {_money(floor)}{NBSP}an{NBSP}hour")
+    if floor:
+        assumptions.append(f"at least {_money(floor)}{NBSP}an{NBSP}hour is guaranteed")
     return HourlyRange(max(low, floor), max(high, floor), tuple(assumptions), derived=True)
 
 

@@ -1,20 +1,49 @@
 """Markdown that people wrote, as HTML that can do no harm."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 LONGEST = 20_000  # characters; checked before parsing, which is quadratic in the worst case
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "a", "hr", "code"}
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "blockquote",
+    "a",
+    "hr",
+    "code",
+    "pre",
+}
 
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """What the image shows, in the writer's words."""
+    return escapeHtml(renderer.renderInlineAsText(tokens[at].children, options, env))
+
+
+_parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_parser.add_render_rule("image", _image)
 
 
 @lru_cache(maxsize=2048)
 def render_markdown(text: str) -> Markup:
-    """Headings start at the third level, below a page's own; images and raw HTML are dropped."""
+    """Headings start at the third level, below a page's own; of an image its words stay."""
     html = _parser.render(text[:LONGEST])
     for level in ("1", "2"):
         html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")

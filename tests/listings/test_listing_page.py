@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from careercenter.accounts.models import Role
 from careercenter.listings.queries import card_of, listing_view
 from careercenter.listings.wording import can_apply_from
 from careercenter.postings.models import Apprentice, Place, PostingStatus
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement
-from tests.factories import make_employer, make_posting
+from careercenter.taxonomy.vocabularies import STATES
+from tests.factories import make_employer, make_posting, make_user
 
 WATERLOO = Place("Waterloo", "IA", "50701", 42.47, -92.35)
 
@@ -26,7 +28,7 @@ def test_it_says_what_is_paid_and_what_that_rests_on(visitor, session):
     assert "$30.00–$33.00" in page
     assert "a\N{NO-BREAK SPACE}chart at 30" in page
     assert "30\N{NO-BREAK SPACE}charts an hour, as stated" in page
-    assert "never less than the guaranteed $30.00" in page
+    assert "at least $30.00\N{NO-BREAK SPACE}an\N{NO-BREAK SPACE}hour is guaranteed" in page
 
 
 def test_it_says_what_is_asked_for(visitor, session):
@@ -77,6 +79,51 @@ def test_what_is_no_state_is_not_answered(visitor, session, state):
     assert "banner" not in page.text.split("your-state")[1].split("</section>")[0]
 
 
+def test_states_that_are_only_counted_are_named_below_the_answer(visitor, session):
+    seven = ("TX", "IA", "KS", "NE", "MO", "OK", "WY")
+    page = visitor.get(address(make_posting(session, states=seven))).text
+    assert "<summary>The 7 states</summary>" in page
+    assert "<p>Iowa, Kansas, Missouri, Nebraska, Oklahoma, Texas, Wyoming</p>" in page
+
+
+@pytest.mark.parametrize("states", [("IA", "TX"), tuple(STATES), ()])
+def test_few_states_and_all_states_need_no_list(session, now, states):
+    posting = make_posting(session, setting="remote-us", states=states)
+    assert listing_view(posting, now).open_to == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.EMPLOYER, "You are signed in as an employer. Coders apply here."),
+        (Role.MODERATOR, "You are signed in as staff. Coders apply here."),
+    ],
+)
+def test_who_cannot_apply_is_not_asked_to(visitor, session, role, words):
+    visitor.sign_in(make_user(session, role))
+    page = visitor.get(address(make_posting(session))).text
+    assert words in page
+    assert "/apply" not in page
+
+
+def test_visitors_and_coders_may_apply(visitor, session):
+    path = address(make_posting(session))
+    asked = f'href="{path}/apply">Apply</a>'
+    page = visitor.get(path).text
+    assert asked in page
+    assert "csrf_token" not in page
+    visitor.sign_in(make_user(session))
+    assert asked in visitor.get(path).text
+
+
+def test_what_others_quote_of_it_has_plain_spaces(visitor, session):
+    page = visitor.get(address(make_posting(session))).text
+    quoted = re.findall(r'<meta (?:name|property)="[^"]*description" content="([^"]*)"', page)
+    assert len(quoted) == 2
+    assert all("$24.00–$31.00 an hour, " in text for text in quoted)
+    assert "\N{NO-BREAK SPACE}" not in "".join(quoted)
+
+
 def test_a_wrong_slug_leads_to_the_right_one(visitor, session):
     posting = make_posting(session)
     answer = visitor.get(f"/jobs/{posting.id}-old-words?state=TX")
@@ -104,9 +151,40 @@ def test_what_has_ended_is_gone_and_says_so(visitor, session, status, reason):
     assert "JobPosting" not in page.text
 
 
+def test_only_what_is_paused_may_come_back(visitor, session):
+    paused, closed = (
+        visitor.get(address(make_posting(session, status))).text
+        for status in (PostingStatus.PAUSED, PostingStatus.CLOSED)
+    )
+    assert "It may come back. You cannot apply to it at the moment." in paused
+    assert "any more" not in paused
+    assert "You cannot apply to it any more." in closed
+
+
 def test_what_was_removed_is_not_named_again(visitor, session):
     posting = make_posting(session, PostingStatus.REMOVED, title="Send us money")
     assert "Send us money" not in visitor.get(address(posting)).text
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        PostingStatus.DRAFT,
+        PostingStatus.CHECKOUT,
+        PostingStatus.IN_REVIEW,
+        PostingStatus.REJECTED,
+    ],
+)
+def test_what_will_be_listed_again_does_not_show_words_that_nobody_read(
+    visitor, session, now, status
+):
+    posting = make_posting(session, status, title="Send us money")
+    posting.published_at = posting.ended_at = posting.expires_at = now
+    page = visitor.get(address(posting))
+    assert page.status_code == 410
+    assert "This job is no longer available." in page.text
+    assert "Send us money" not in page.text
+    assert "paused" not in page.text
 
 
 def test_what_has_expired_is_gone(visitor, session, now):

@@ -26,6 +26,15 @@ def titles(page) -> list[str]:
     return re.findall(r'class="card-title"><a href="[^"]+">([^<]+)<', page.text)
 
 
+def test_thousands_are_written_alike_all_over_the_page(app):
+    with app.test_request_context():
+        parts = app.jinja_env.from_string(
+            '{% from "macros/layouts.html" import filters %}{% call filters(total) %}{% endcall %}'
+        )
+        assert ">Show 2,000 jobs</button>" in parts.render(total=2000)
+        assert ">Show 1 job</button>" in parts.render(total=1)
+
+
 def test_a_listing_is_found_by_a_misspelt_word(visitor, session):
     make_posting(session, title="Outpatient surgery coder")
     make_posting(session, title="Risk adjustment auditor")

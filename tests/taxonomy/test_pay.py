@@ -120,13 +120,20 @@ def test_derived_pay_states_its_assumptions():
     assert [plain(text) for text in yearly.assumptions] == ["2,080 hours a year"]
     assert [plain(text) for text in pieces.assumptions] == [
         "24 charts an hour, as stated",
-        "never less than the guaranteed $18.00 an hour",
+        "at least $18.00 an hour is guaranteed",
     ]
     assert (pieces.low_cents, pieces.high_cents) == (1800, 2400)
 
 
-def test_a_floor_that_is_never_needed_is_no_assumption():
-    assert len(hourly_range(Pay("per-chart", 92, 92, Decimal(30), 1500)).assumptions) == 1
+@given(st.sampled_from(PIECES), ends(st.integers(1, 200_000)), paces, st.none() | hourly)
+def test_a_floor_is_stated_even_where_it_changes_no_figure(unit, amounts, pace, floor):
+    said = " ".join(hourly_range(Pay(unit, *amounts, pace, floor)).assumptions)
+    guaranteed = f"at least ${(floor or 0) / 100:,.2f} an hour is guaranteed"
+    assert (guaranteed in plain(said)) == (floor is not None)
+
+
+def test_no_floor_is_no_assumption():
+    assert len(hourly_range(Pay("per-chart", 92, 92, Decimal(30))).assumptions) == 1
 
 
 @pytest.mark.parametrize(

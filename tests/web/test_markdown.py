@@ -58,5 +58,15 @@ def test_lists_and_emphasis_stay():
     assert "<strong>one</strong>" in html
 
 
-def test_the_longest_nonsense_is_quick():
-    assert len(render_markdown("[" * 20_000)) > 0
+def test_of_an_image_only_its_words_stay():
+    html = render_markdown("**Our** ![team <b> & *dog*](https://evil.test/pixel.gif) at work")
+    assert html == "<p><strong>Our</strong> team &lt;b&gt; &amp; dog at work</p>\n"
+
+
+def test_code_keeps_its_lines():
+    assert "<pre><code>a &lt; b\n  c\n</code></pre>" in render_markdown("```py\na < b\n  c\n```")
+
+
+@pytest.mark.parametrize("nonsense", ["[", "!["])
+def test_the_longest_nonsense_is_quick(nonsense):
+    assert len(render_markdown(nonsense * (20_000 // len(nonsense)))) > 0
