@@ -1,10 +1,12 @@
 """What templates may call: filters and globals."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from careercenter import clock
 from careercenter.config import Settings
@@ -29,8 +31,19 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         markdown=render_markdown, day=day, moment=moment, ago=ago, dollars=dollars, name=name
     )
+    app.jinja_env.globals["options"] = options
     app.jinja_env.globals["test_money"] = settings.test_money
     app.jinja_env.globals["development"] = not settings.production
+
+
+@lru_cache(maxsize=256)
+def options(pairs: tuple[tuple[str, str], ...], chosen: str | None = None) -> Markup:
+    """The options of a select, (value, words): a long list that is the same on every page."""
+    one = Markup('<option value="{}"{}>{}</option>')
+    selected = Markup(" selected")
+    return Markup("").join(
+        one.format(value, selected if value == chosen else "", words) for value, words in pairs
+    )
 
 
 def local(value: datetime) -> datetime:
