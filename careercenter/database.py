@@ -1,6 +1,7 @@
 """What every model and every connection shares, on SQLite and on PostgreSQL alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -102,6 +103,17 @@ def prepare(engine: Engine) -> Engine:
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@contextmanager
+def session_to(url: str) -> Iterator[Session]:
+    """A session for one command, and no connection left behind."""
+    engine = make_engine(url)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 def readonly(engine: Engine) -> Engine:

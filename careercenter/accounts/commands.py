@@ -2,13 +2,12 @@
 
 import click
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.accounts import passwords, queries, usecases
 from careercenter.accounts.models import STAFF, Role
 from careercenter.config import Settings
-from careercenter.database import make_engine
+from careercenter.database import session_to
 from careercenter.errors import Invalid
 
 
@@ -32,7 +31,7 @@ def add(settings: Settings, email: str, role: str, name: str, password: str) -> 
         raise click.ClickException(str(error)) from error
     wanted = Role(role)
     hashed, now = passwords.hash_password(password), clock.now()
-    with Session(make_engine(settings.database_url)) as session:
+    with session_to(settings.database_url) as session:
         if queries.by_email(session, address):
             raise click.ClickException(f"{address} has an account already.")
         user = usecases.add_user(session, address, name or address, hashed, wanted, now)

@@ -3,13 +3,11 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from datetime import timedelta
 
 import click
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.billing import queries, usecases
@@ -17,7 +15,7 @@ from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import sweep
 from careercenter.billing.models import Finding
 from careercenter.config import Settings
-from careercenter.database import make_engine
+from careercenter.database import session_to
 from careercenter.errors import DomainError
 
 
@@ -52,7 +50,7 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
     The exit code is 1 while anything is open, or when Stripe does not answer.
     """
     now = clock.now()
-    with _session(settings) as session:
+    with session_to(settings.database_url) as session:
         try:
             with redirect_stdout(sys.stderr):  # the log; what is asked for goes out alone
                 sweep(session, make_payments(settings), settings, now, now - since)
@@ -74,7 +72,7 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
 @click.pass_obj
 def resolve(settings: Settings, finding_id: int) -> None:
     """Say that FINDING_ID has been dealt with."""
-    with _session(settings) as session:
+    with session_to(settings.database_url) as session:
         finding = session.get(Finding, finding_id)
         if finding is None:
             raise click.ClickException(f"There is no finding {finding_id}.")
@@ -90,7 +88,7 @@ def resolve(settings: Settings, finding_id: int) -> None:
 @click.pass_obj
 def gift(settings: Settings, employer: str, count: int, reason: str) -> None:
     """Give EMPLOYER (a member's address, or the slug) COUNT posting credits."""
-    with _session(settings) as session:
+    with session_to(settings.database_url) as session:
         try:
             given = queries.employer_by(session, employer)
         except NoResultFound as error:
@@ -99,16 +97,6 @@ def gift(settings: Settings, employer: str, count: int, reason: str) -> None:
         name, balance = given.name, given.credit_balance
         session.commit()
     click.echo(f"{name} has {balance} now.")
-
-
-@contextmanager
-def _session(settings: Settings) -> Iterator[Session]:
-    engine = make_engine(settings.database_url)
-    try:
-        with Session(engine) as session:
-            yield session
-    finally:
-        engine.dispose()
 
 
 def _shown(finding: Finding) -> dict[str, object]:

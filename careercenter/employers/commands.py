@@ -2,12 +2,11 @@
 
 import click
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Role
 from careercenter.accounts.queries import by_email
 from careercenter.config import Settings
-from careercenter.database import make_engine
+from careercenter.database import session_to
 from careercenter.employers.models import MemberRole
 from careercenter.employers.queries import by_slug
 from careercenter.employers.usecases import add_member
@@ -26,7 +25,7 @@ def member() -> None:
 @click.pass_obj
 def add(settings: Settings, slug: str, email: str, role: str) -> None:
     """Let the employer account EMAIL act for the employer whose page is /employers/SLUG."""
-    with Session(make_engine(settings.database_url)) as session:
+    with session_to(settings.database_url) as session:
         try:
             employer, user = by_slug(session, slug), by_email(session, email)
             if user is None or user.role is not Role.EMPLOYER:
