@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
@@ -126,14 +126,19 @@ def _live_ids(now: datetime, after_id: int) -> Select[int]:
 
 
 def _terms(session: Session, ids: Collection[int]) -> defaultdict[tuple[int, TermKind], list[str]]:
+    """The lists by posting and kind, by slug. One row a list: states alone would be 200,000."""
     found: defaultdict[tuple[int, TermKind], list[str]] = defaultdict(list)
     rows = session.execute(
-        select(PostingTerm.posting_id, PostingTerm.kind, PostingTerm.slug)
+        select(
+            PostingTerm.posting_id,
+            PostingTerm.kind,
+            func.aggregate_strings(PostingTerm.slug, ","),
+        )
         .where(PostingTerm.posting_id.in_(ids))
-        .order_by(PostingTerm.posting_id, PostingTerm.position)
+        .group_by(PostingTerm.posting_id, PostingTerm.kind)
     ).all()
-    for posting_id, kind, slug in rows:
-        found[posting_id, kind].append(slug)
+    for posting_id, kind, slugs in rows:
+        found[posting_id, kind] = sorted(slugs.split(","))
     return found
 
 
