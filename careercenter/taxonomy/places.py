@@ -1,10 +1,11 @@
 """ZIP codes and cities of the United States, and how far apart they are.
 
 The rows are GeoNames postal codes (CC BY 4.0). They ship as compressed text and are looked up in a
-read-only SQLite file that is built once from it.
+read-only SQLite file that is built once from it; ``code_list`` has its diagnosis codes there too.
 """
 
 import gzip
+import io
 import os
 import sqlite3
 import tempfile
@@ -22,13 +23,14 @@ from careercenter.taxonomy.place_names import city_key, plain, state_codes, with
 from careercenter.taxonomy.vocabularies import STATES
 
 EARTH_RADIUS_MILES = 3958.8
-_LAYOUT = 1  # raise when the tables below change
+_LAYOUT = 2  # raise when the tables below change
 
 _SCHEMA = """
 CREATE TABLE zip (zip TEXT PRIMARY KEY, city TEXT, state TEXT, lat REAL, lon REAL) WITHOUT ROWID;
 CREATE TABLE city (
     key TEXT, state TEXT, city TEXT, lat REAL, lon REAL, zips INTEGER, PRIMARY KEY (key, state)
 ) WITHOUT ROWID;
+CREATE TABLE icd10cm (size INTEGER, code TEXT, title TEXT, PRIMARY KEY (size, code)) WITHOUT ROWID;
 """
 _CENTRES = """
 INSERT INTO city SELECT city_key(city), state, min(city), avg(lat), avg(lon), count(*)
@@ -56,15 +58,15 @@ def build_reference(path: Path) -> None:
 
     The file appears whole or not at all; of two processes that build it at once either may win.
     """
-    packed = (DATA / "zip.tsv.gz").read_bytes()
-    stamp = zlib.crc32(packed, _LAYOUT) & 0x7FFF_FFFF
+    zips, diagnoses = ((DATA / name).read_bytes() for name in ("zip.tsv.gz", "icd10cm.tsv.gz"))
+    stamp = zlib.crc32(diagnoses, zlib.crc32(zips, _LAYOUT)) & 0x7FFF_FFFF
     if _stamp(path) == stamp:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     os.close(handle)
     try:
-        _fill(draft, packed, stamp)
+        _fill(draft, zips, diagnoses, stamp)
         os.chmod(draft, 0o644)  # nothing in it is private, and workers may run as another user
         os.replace(draft, path)
     except BaseException:
@@ -147,12 +149,19 @@ def _stamp(path: Path) -> int | None:
         return None
 
 
-def _fill(draft: str, packed: bytes, stamp: int) -> None:
-    _, *lines = gzip.decompress(packed).decode().splitlines()
+def _fill(draft: str, zips: bytes, diagnoses: bytes, stamp: int) -> None:
     with closing(sqlite3.connect(draft)) as file, file:
         file.create_function("city_key", 1, city_key, deterministic=True)
         file.executescript(_SCHEMA)
-        rows = (line.split("\t") for line in lines)
+        rows = islice(_rows(zips), 1, None)  # below the header
         file.executemany("INSERT INTO zip VALUES (?, ?, ?, ?, ?)", rows)
         file.execute(_CENTRES)
+        codes = ((len(code), code, title) for code, title in _rows(diagnoses))
+        file.executemany("INSERT INTO icd10cm VALUES (?, ?, ?)", codes)
         file.execute(f"PRAGMA user_version = {stamp}")
+
+
+def _rows(packed: bytes) -> Iterator[list[str]]:
+    """One at a time: whole, the lists take tens of megabytes."""
+    with gzip.open(io.BytesIO(packed), "rt", encoding="utf-8") as lines:
+        yield from (line.rstrip("\n").split("\t") for line in lines)
