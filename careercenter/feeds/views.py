@@ -1,6 +1,9 @@
-"""For machines: the Atom feed, the sitemap and robots.txt."""
+"""For machines: feeds of any search, the whole catalogue, the sitemap and robots.txt."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -8,50 +11,83 @@ from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.config import Settings
+from careercenter.errors import Unavailable
 from careercenter.extensions import db
-from careercenter.feeds import queries
-from careercenter.feeds.models import BEFORE_ANY, Address, Entry, sitemap_index, urlset
-from careercenter.feeds.models import atom as atom_feed
+from careercenter.feeds import documents, queries
+from careercenter.feeds.documents import sitemap_index, urlset
+from careercenter.feeds.entries import catalogue_page, entry_of
+from careercenter.feeds.models import Address, Feed
 from careercenter.feeds.queries import A_FILE
+from careercenter.landings.queries import Board, indexed_urls
 from careercenter.listings.forms import SearchForm
-from careercenter.listings.index import ListingSearch, Sort
-from careercenter.listings.models import Card
+from careercenter.listings.index import Facet, SearchDown, Sort
 from careercenter.listings.queries import find_listings
 from careercenter.listings.wording import listing_url
-from careercenter.taxonomy.places import Places
+from careercenter.postings.models import slug_of
+from careercenter.web.rendering import render
 
 blueprint = Blueprint("feeds", __name__)
 
 ENTRIES = 50
+LAST_ID = 2_147_483_647
 PAGES = (
     "pages.home",
     "listings.search",
+    "landings.index",
+    "landings.country_map",
     "pages.employers",
     "pages.pricing",
     "pages.safety",
     "pages.privacy",
     "pages.credits",
+    "feeds.about",
 )
+TOPICS = {  # kinds of landing pages, a file each; a pair stands with its first topic
+    "credentials": (Facet.CREDENTIAL, Facet.APPRENTICE),
+    "specialties": (Facet.SPECIALTY,),
+    "roles": (Facet.ROLE, Facet.CODING_TYPE),
+    "places": (Facet.SETTING, Facet.STATE, Facet.CITY),
+}
 CLOSED = ("/account", "/hire", "/me", "/staff", "/webhooks", "/files", "/login", "/jobs/*/apply")
+
+
+@blueprint.get("/feeds")
+def about() -> ResponseReturnValue:
+    return render("feeds/about.html")
 
 
 @blueprint.get("/feeds/jobs.atom")
 def atom() -> ResponseReturnValue:
-    """The newest live listings; it takes the parameters of a search."""
-    asked = replace(SearchForm(request.args).criteria(), sort=Sort.NEWEST, page=1, more=None)
-    engine: ListingSearch = current_app.extensions["listings"]
-    places: Places = current_app.extensions["places"]
-    found = find_listings(engine, db.session, asked, places, clock.now(), per_page=ENTRIES)
-    query = replace(asked, sort=None).query()
-    suffix = f"?{query}" if query else ""
-    body = atom_feed(
-        title=f"{found.heading} – CareerCenter",
-        key=_tag(f"jobs{suffix}"),
-        own_url=_absolute(url_for(".atom") + suffix),
-        page_url=_absolute(url_for("listings.search") + suffix),
-        entries=map(_entry, found.cards),
-    )
-    return _conditional(Response(body, mimetype="application/atom+xml"))
+    """The newest live listings; like its sisters it takes the parameters of a search."""
+    return _feed(documents.atom, "application/atom+xml")
+
+
+@blueprint.get("/feeds/jobs.json")
+def json_feed() -> ResponseReturnValue:
+    return _feed(documents.json_feed, "application/feed+json")
+
+
+@blueprint.get("/feeds/jobs.rss")
+def rss() -> ResponseReturnValue:
+    return _feed(documents.rss, "application/rss+xml")
+
+
+@blueprint.get("/feeds/listings.jsonld")
+def catalogue() -> ResponseReturnValue:
+    """All live listings, page after page: each says where the next is."""
+    typed = request.args.get("after", "")
+    after = min(int(typed[:10]), LAST_ID) if typed.isascii() and typed.isdigit() else 0
+    found = queries.catalogue(db.session, after, clock.now())
+    more = None
+    if found.next_after is not None:
+        more = _absolute(url_for(".catalogue", after=found.next_after))
+    page = catalogue_page(found.postings, _base_url(), _terms_url(), more)
+    body = json.dumps(page, ensure_ascii=False)
+    response = Response(body, mimetype="application/ld+json")
+    if more:
+        response.headers["Link"] = f'<{more}>; rel="next"'
+    newest_at = max((p.published_at for p in found.postings if p.published_at), default=None)
+    return _conditional(response, newest_at)
 
 
 @blueprint.get("/sitemap.xml")
@@ -63,6 +99,8 @@ def sitemap() -> ResponseReturnValue:
         for number in range(1, -(-count // A_FILE) + 1):
             path = url_for(f".sitemap_{kind}", number=number)
             files.append(Address(_absolute(path), changed_on if count <= A_FILE else None))
+    if found.listings:
+        files += [Address(_absolute(url_for(".sitemap_landings", kind=kind))) for kind in TOPICS]
     return _xml(sitemap_index(files))
 
 
@@ -74,11 +112,12 @@ def sitemap_pages() -> ResponseReturnValue:
 @blueprint.get("/sitemaps/jobs-<int(min=1, max=9999):number>.xml")
 def sitemap_jobs(number: int) -> ResponseReturnValue:
     rows = queries.listing_addresses(db.session, number, clock.now())
+    base_url = _base_url()
     return _xml(
         urlset(
             Address(
-                _absolute(listing_url(row.id, row.slug)),
-                row.published_at.date() if row.published_at else None,
+                base_url + listing_url(row.id, slug_of(row.title)),
+                row.changed_at.date() if row.changed_at else None,
             )
             for row in rows
         )
@@ -96,6 +135,18 @@ def sitemap_employers(number: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/sitemaps/topics-<any(credentials, specialties, roles, places):kind>.xml")
+def sitemap_landings(kind: str) -> ResponseReturnValue:
+    """Those with too few listings are out. While nothing can be counted, it is asked again."""
+    found = current_app.extensions
+    board = Board(found["listings"], db.session, found["places"], clock.now())
+    try:
+        urls = list(indexed_urls(board, TOPICS[kind]))
+    except SearchDown as error:
+        raise Unavailable("The search engine is not answering. Ask again soon.") from error
+    return _xml(urlset(Address(_absolute(url)) for url in urls[:A_FILE]))
+
+
 @blueprint.get("/robots.txt")
 def robots() -> ResponseReturnValue:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
@@ -103,37 +154,56 @@ def robots() -> ResponseReturnValue:
     return _conditional(Response("\n".join(lines), mimetype="text/plain"))
 
 
-def _entry(card: Card) -> Entry:
-    place = ", ".join(part for part in (card.place, card.states_note) if part)
-    pay = " ".join(part for part in (card.pay_hourly, card.pay_origin) if part)
-    return Entry(
-        key=_tag(f"job/{card.id}"),
-        url=_absolute(card.url),
-        title=card.title,
-        author=card.employer,
-        summary=f"{place}. {pay}. {card.requirement}",
-        published_at=card.published_at or BEFORE_ANY,
+def _feed(write: Callable[[Feed], bytes], mimetype: str) -> Response:
+    criteria = SearchForm(request.args).criteria()
+    asked = replace(criteria, sort=Sort.NEWEST, page=1, more=None)
+    extensions = current_app.extensions
+    engine, places = extensions["listings"], extensions["places"]
+    found = find_listings(engine, db.session, asked, places, clock.now(), per_page=ENTRIES)
+    fields = queries.fields_by_id(db.session, [card.id for card in found.cards])
+    query = replace(asked, sort=None).query()
+    suffix = f"?{query}" if query else ""
+    chosen = ", ".join(chip.text for chip in found.chips)
+    feed = Feed(
+        title=f"{found.heading}{': ' if chosen else ''}{chosen} – CareerCenter",
+        key=_tag(f"jobs{suffix}"),
+        own_url=_absolute(request.path + suffix),
+        page_url=_absolute(url_for("listings.search") + suffix),
+        terms_url=_terms_url(),
+        entries=tuple(
+            entry_of(card, _tag(f"job/{card.id}"), _base_url(), fields.get(card.id))
+            for card in found.cards
+        ),
     )
+    return _conditional(Response(write(feed), mimetype=mimetype), feed.updated_at)
 
 
 def _tag(name: str) -> str:
     """A name for ever (RFC 4151); the date is when we began to give them out."""
-    settings: Settings = current_app.extensions["settings"]
-    return f"tag:{urlsplit(settings.base_url).hostname},2026:{name}"
+    return f"tag:{urlsplit(_base_url()).hostname},2026:{name}"
+
+
+def _terms_url() -> str:
+    return _absolute(url_for("feeds.about"))
 
 
 def _absolute(path: str) -> str:
+    return _base_url() + path
+
+
+def _base_url() -> str:
     settings: Settings = current_app.extensions["settings"]
-    return settings.base_url + path
+    return settings.base_url
 
 
 def _xml(body: bytes) -> Response:
     return _conditional(Response(body, mimetype="application/xml"))
 
 
-def _conditional(response: Response) -> Response:
-    """Asked again by its ETag, it is sent again only if it changed."""
+def _conditional(response: Response, modified_at: datetime | None = None) -> Response:
+    """Asked again by its ETag, or failing that by its date, it is sent only if it changed."""
     response.headers["Cache-Control"] = "public, no-cache"
+    response.last_modified = modified_at
     response.add_etag()
     response.make_conditional(request)
     return response

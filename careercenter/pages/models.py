@@ -7,7 +7,8 @@ from careercenter.listings.index import NOT_STATED, Counts, Facet, Results
 from careercenter.listings.models import Criteria
 from careercenter.taxonomy.vocabularies import ROLES, WORK_SETTINGS
 
-HOME_FACETS = (Facet.SETTING, Facet.APPRENTICE, Facet.CODING_TYPE, Facet.ROLE, Facet.STATE)
+POPULAR = (Facet.CREDENTIAL, Facet.SPECIALTY, Facet.STATE)
+HOME_FACETS = (Facet.SETTING, Facet.APPRENTICE, Facet.CODING_TYPE, Facet.ROLE, *POPULAR)
 
 
 @dataclass(frozen=True, slots=True)

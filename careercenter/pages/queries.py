@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import exists, func, inspect, select, text
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from careercenter.database import MIGRATIONS, Page, paginate
+from careercenter.database import REVISION, Page
 from careercenter.employers.models import Employer
+from careercenter.landings.queries import Board
+from careercenter.listings.index import Facet, Query, Sort
+from careercenter.listings.models import PER_PAGE, Card
+from careercenter.listings.queries import cards_of
 from careercenter.postings.models import Posting
 
 EMPLOYERS_A_PAGE = 60
@@ -42,20 +44,21 @@ def hiring_page(session: Session, number: int, now: datetime) -> Page[Hiring]:
         .group_by(Posting.employer_id)
         .subquery()
     )
-    total = session.scalar(select(func.count()).select_from(live)) or 0
-    page: Page[Hiring] = Page([], total, number, EMPLOYERS_A_PAGE)
-    if not 1 <= number <= page.count:
-        raise NoResultFound
     rows = session.execute(
         select(
-            Employer.slug, Employer.name, Employer.kind, Employer.city, Employer.state, live.c.live
+            func.count().over(),
+            *(Employer.slug, Employer.name, Employer.kind, Employer.city, Employer.state),
+            live.c.live,
         )
         .join(live, live.c.employer_id == Employer.id)
         .order_by(func.lower(Employer.name), Employer.id)
-        .limit(page.size)
-        .offset((number - 1) * page.size)
-    )
-    return Page([Hiring(*row) for row in rows], total, number, page.size)
+        .limit(EMPLOYERS_A_PAGE)
+        .offset((number - 1) * EMPLOYERS_A_PAGE)
+    ).all()
+    if not rows and number != 1:
+        raise NoResultFound
+    total = rows[0][0] if rows else 0
+    return Page([Hiring(*row[1:]) for row in rows], total, number, EMPLOYERS_A_PAGE)
 
 
 def public_employer(session: Session, slug: str) -> Employer:
@@ -64,14 +67,15 @@ def public_employer(session: Session, slug: str) -> Employer:
     return session.scalars(select(Employer).where(Employer.slug == slug, seen)).one()
 
 
-def live_page(session: Session, employer_id: int, number: int, now: datetime) -> Page[Posting]:
-    """An employer's live postings, the newest first."""
-    newest_first = (
-        select(Posting)
-        .where(Posting.employer_id == employer_id, Posting.live(now))
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
-    )
-    return paginate(session, newest_first, number)
+def live_page(board: Board, slug: str, number: int) -> Page[Card]:
+    """An employer's live listings, the newest first: its postings may be thousands."""
+    own = {Facet.EMPLOYER: frozenset({slug})}
+    query = Query(filters=own, sort=Sort.NEWEST, page=number, per_page=PER_PAGE)
+    results, _ = board.answer(query)
+    page = Page(cards_of(board.session, results, board.now), results.total, number, PER_PAGE)
+    if number > page.count:
+        raise NoResultFound
+    return page
 
 
 def database_state(session: Session) -> DatabaseState:
@@ -84,11 +88,6 @@ def database_state(session: Session) -> DatabaseState:
         if not tables.has_table("alembic_version"):
             return DatabaseState(answers=True, migrated=tables.has_table("posting"))
         found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
-        return DatabaseState(answers=True, migrated=set(found) == _heads())
+        return DatabaseState(answers=True, migrated=list(found) == [REVISION])
     except SQLAlchemyError:
         return DatabaseState(answers=False, migrated=False)
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())

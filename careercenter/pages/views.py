@@ -7,10 +7,12 @@ from careercenter import clock
 from careercenter.accounts.access import safe_next
 from careercenter.config import Settings
 from careercenter.extensions import csrf, db
-from careercenter.listings.index import ListingSearch
-from careercenter.listings.queries import card_of, cards_of, newest
+from careercenter.landings.queries import Board, pay_quartiles, popular
+from careercenter.listings.index import Facet, ListingSearch
+from careercenter.listings.queries import cards_of, newest
 from careercenter.pages import gateway, queries
-from careercenter.pages.models import HOME_FACETS, honest_facts, starting_points
+from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
+from careercenter.pages.structured_data import organization, website
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("pages", __name__)
@@ -30,6 +32,8 @@ def home() -> ResponseReturnValue:
         starts=starting_points(results.facets),
         cards=cards_of(db.session, results, now),
         facts=honest_facts(results, _settings().posting_days),
+        topics=popular(current_app.extensions["places"], results.facets, POPULAR),
+        structured=[website(_settings().base_url), organization(_settings().base_url)],
         settings=_settings(),
     )
 
@@ -43,9 +47,14 @@ def employers() -> ResponseReturnValue:
 @blueprint.get("/employers/<slug>")
 def employer(slug: str) -> ResponseReturnValue:
     found = queries.public_employer(db.session, slug)
-    page = queries.live_page(db.session, found.id, _page(), clock.now())
-    cards = [card_of(posting) for posting in page.items]
-    return render("pages/employer.html", employer=found, listings=page, cards=cards)
+    board = Board(_engine(), db.session, current_app.extensions["places"], clock.now())
+    page = queries.live_page(board, slug, _page())
+    return render(
+        "pages/employer.html",
+        employer=found,
+        listings=page,
+        pay=pay_quartiles(board, {Facet.EMPLOYER: frozenset({slug})}, page.total),
+    )
 
 
 @blueprint.get("/pricing")

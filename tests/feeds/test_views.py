@@ -1,12 +1,14 @@
 """What machines read: well formed, true, and only what is live."""
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from careercenter.feeds import queries
-from careercenter.feeds.models import Entry, atom
+from careercenter.feeds.documents import atom
+from careercenter.feeds.models import Entry, Feed
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_employer, make_posting
 
@@ -53,7 +55,7 @@ def test_what_is_written_cannot_break_the_xml(visitor, session):
 
 def test_what_xml_cannot_say_is_left_out(now):
     entry = Entry("k", "http://x/", "a\x00b\x0bc\ufffe", "author", "text", now)
-    body = atom("t", "key", "http://x/feed", "http://x/", [entry])
+    body = atom(Feed("t", "key", "http://x/feed", "http://x/", "http://x/terms", (entry,)))
     assert ET.fromstring(body).find(f"{ATOM}entry/{ATOM}title").text == "abc"
 
 
@@ -81,7 +83,7 @@ def test_an_empty_feed_is_a_feed(visitor):
 @pytest.mark.parametrize(
     "path",
     ["/feeds/jobs.atom", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/jobs-1.xml",
-     "/sitemaps/employers-1.xml", "/robots.txt"],
+     "/sitemaps/employers-1.xml", "/sitemaps/topics-places.xml", "/robots.txt"],
 )  # fmt: skip
 def test_what_has_not_changed_is_not_sent_again(visitor, session, path):
     make_posting(session)
@@ -108,7 +110,7 @@ def test_the_sitemap_leads_to_every_live_listing_and_its_employer(visitor, sessi
         for file in addresses(visitor.get("/sitemap.xml"))
         for address in addresses(visitor.get(file.removeprefix("http://localhost")))
     ]
-    listings = [address for address in found if "/jobs/" in address]
+    listings = [address for address in found if re.search(r"/jobs/\d", address)]
     employers = [address for address in found if "/employers/" in address]
     assert listings == [f"http://localhost/jobs/{live.id}-{live.slug}"]
     assert employers == [f"http://localhost/employers/{live.employer.slug}"]
@@ -121,6 +123,46 @@ def test_the_sitemap_says_when_a_listing_came(visitor, session, now):
     answer = visitor.get("/sitemaps/jobs-1.xml")
     (changed,) = ET.fromstring(answer.data).iter(f"{MAP}lastmod")
     assert changed.text == (now - timedelta(days=3)).date().isoformat()
+
+
+def test_a_listing_whose_words_are_newer_than_its_first_day_says_so(visitor, session, now):
+    posting = make_posting(session, now=now - timedelta(days=3), expires_at=now + timedelta(days=3))
+    posting.submitted_at = now
+    (changed,) = ET.fromstring(visitor.get("/sitemaps/jobs-1.xml").data).iter(f"{MAP}lastmod")
+    assert changed.text == now.date().isoformat()
+
+
+def test_topics_are_in_the_sitemap_from_five_listings_on(visitor, session):
+    employer = make_employer(session)
+    for _ in range(5):
+        make_posting(session, employer=employer, specialties=("urology",), states=("IA",))
+    make_posting(session, employer=employer, specialties=("cardiology",), states=("TX",))
+    found = addresses(visitor.get("/sitemaps/topics-specialties.xml"))
+    start = "http://localhost/jobs/for/urology"
+    assert found == [
+        start, f"{start}/remote", f"{start}/remote-listed-states", f"{start}/iowa"
+    ]  # fmt: skip
+    places = addresses(visitor.get("/sitemaps/topics-places.xml"))
+    assert "http://localhost/jobs/for/remote/iowa" in places
+    assert "http://localhost/jobs/for/texas" not in places
+
+
+def test_every_topic_in_the_sitemap_is_a_page_that_may_be_indexed(visitor, session):
+    employer = make_employer(session)
+    for _ in range(5):
+        make_posting(session, employer=employer)
+    for kind in ("credentials", "specialties", "roles", "places"):
+        for address in addresses(visitor.get(f"/sitemaps/topics-{kind}.xml")):
+            page = visitor.get(address.removeprefix("http://localhost"))
+            assert (page.status_code, "noindex" in page.text) == (200, False), address
+
+
+def test_while_nothing_can_be_counted_the_topics_are_asked_for_again(visitor, listings, session):
+    make_posting(session)
+    listings.down = True
+    answer = visitor.get("/sitemaps/topics-places.xml")
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+    assert visitor.get("/sitemap.xml").status_code == 200
 
 
 def test_a_long_sitemap_comes_in_files(visitor, session, monkeypatch):
