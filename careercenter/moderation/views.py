@@ -1,4 +1,4 @@
-"""The review queue, and the verdicts."""
+"""The review queue and the verdicts; what is searched for, and what the search was taught."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,12 +9,16 @@ from flask_login import current_user
 from careercenter import clock
 from careercenter.accounts.access import moderator_required
 from careercenter.employers.queries import owner_addresses
+from careercenter.errors import Invalid
 from careercenter.extensions import db
+from careercenter.insights import queries as insights
+from careercenter.insights.usecases import forget_synonym, teach_synonym
 from careercenter.listings.wording import listing_view
 from careercenter.moderation import queries, usecases
-from careercenter.moderation.forms import ObjectionForm
+from careercenter.moderation.forms import ObjectionForm, SynonymForm
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
+from careercenter.taxonomy.vocabularies import SYNONYMS
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("moderation", __name__)
@@ -80,6 +84,56 @@ def remove(posting_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(f"“{posting.title}” was removed. The employer is told by mail.", "good")
     return redirect(url_for(".all_postings"), 303)
+
+
+@blueprint.get("/staff/searches")
+@moderator_required
+def searches() -> ResponseReturnValue:
+    empty = request.args.get("show") != "all"
+    found = insights.searched_page(db.session, clock.now(), _page_number(), empty=empty)
+    return render("moderation/searches.html", found=found, empty=empty)
+
+
+@blueprint.get("/staff/synonyms")
+@moderator_required
+def synonyms() -> ResponseReturnValue:
+    term = request.args.get("term", "")[:LONGEST_SEARCH]
+    return _synonyms_page(SynonymForm(formdata=None, data={"term": term, "both_ways": True}))
+
+
+@blueprint.post("/staff/synonyms")
+@moderator_required
+def teach() -> ResponseReturnValue:
+    form = SynonymForm()
+    if not form.validate_on_submit():
+        return _synonyms_page(form, 422)
+    try:
+        teach_synonym(db.session, form.details(), current_user.user, clock.now())
+    except Invalid as error:
+        form.term.errors = [str(error)]
+        return _synonyms_page(form, 422)
+    db.session.commit()
+    flash("The search knows it from now on.", "good")
+    return redirect(url_for(".synonyms"), 303)
+
+
+@blueprint.post("/staff/synonyms/<int(max=2147483647):synonym_id>/removal")
+@moderator_required
+def forget(synonym_id: int) -> ResponseReturnValue:
+    forget_synonym(db.session, synonym_id)
+    db.session.commit()
+    flash("The search has forgotten it.", "good")
+    return redirect(url_for(".synonyms"), 303)
+
+
+def _synonyms_page(form: SynonymForm, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "moderation/synonyms.html",
+        status=status,
+        form=form,
+        taught=insights.taught(db.session),
+        built_in=sorted(SYNONYMS.items()),
+    )
 
 
 def _review_page(posting: Posting, form: ObjectionForm, status: int = 200) -> ResponseReturnValue:

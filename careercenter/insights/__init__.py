@@ -1,0 +1,1 @@
+"""What the board learns from how it is used: counts, never persons."""
