@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import click
 
 from benchmarks.queries import families
+from benchmarks.rate import pages_a_second
 from benchmarks.server import ROOT, Board, board
 from benchmarks.visible import approve_to_searchable
 
@@ -50,6 +51,7 @@ def measure(running: Board, each: int) -> dict[str, object]:
         "first_visit_kb": _first_visit(running),
         "worker_mb": round(running.worker_megabytes(), 1),
         "approve_to_searchable_s": round(approve_to_searchable(running), 3),
+        "pages_a_second": round(pages_a_second(running)),
     }
 
 

@@ -41,7 +41,7 @@ class Board:
         return (time.perf_counter() - began) * 1000, response, body
 
     def worker_megabytes(self) -> float:
-        """Resident memory of the one worker, shared pages with its parent included."""
+        """Resident memory of the first worker, shared pages with its parent included."""
         assert self.process is not None
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         status = Path(f"/proc/{children.split()[0]}/status").read_text()
@@ -51,6 +51,7 @@ class Board:
 
 @contextmanager
 def board(listings: int) -> Iterator[Board]:
+    """A board with that many live listings. It is stopped and its folder removed at the end."""
     with tempfile.TemporaryDirectory(prefix="cc-bench-") as name:
         folder, port = Path(name), free_port()
         env = os.environ | {
@@ -62,25 +63,29 @@ def board(listings: int) -> Iterator[Board]:
         began = time.perf_counter()
         _run(env, "demo-data", "--listings", str(listings), "--seed", "7")
         made = Board(folder, port, env, time.perf_counter() - began)
-        began = time.perf_counter()
-        command = [
-            sys.executable,
-            "-m",
-            "careercenter",
-            "serve",
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-        ]
-        made.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         try:
-            _wait(made)
-            made.first_answer = time.perf_counter() - began
+            start(made, workers=1)
             yield made
         finally:
-            made.process.terminate()
-            made.process.wait(30)
+            stop(made)
+
+
+def start(board: Board, workers: int) -> None:
+    """Serve it, and note how long the first answer took."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "careercenter", "serve", "--port", str(board.port)]
+    command += ["--workers", str(workers)]
+    board.process = subprocess.Popen(command, cwd=ROOT, env=board.env, stdout=subprocess.DEVNULL)
+    _wait(board)
+    board.first_answer = time.perf_counter() - began
+
+
+def stop(board: Board) -> None:
+    board.connection.close()
+    if board.process is not None:
+        board.process.terminate()
+        board.process.wait(30)
+        board.process = None
 
 
 def _run(env: dict[str, str], *words: str) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,37 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.orm import sessionmaker
 
 from careercenter import app as factory
-from careercenter.accounts.commands import staff
-from careercenter.billing.commands import billing
+from careercenter import clock
 from careercenter.config import Settings, SettingsError
-from careercenter.database import make_engine, migrate_database
-from careercenter.demo.commands import demo, demo_data
-from careercenter.employers.commands import member
+from careercenter.database import make_engine
 from careercenter.tasks import Runner
 from careercenter.web.logs import configure_logs
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- heartbeats must not wait for a disk
-COMMANDS = (staff, member, billing, demo, demo_data)
+# Found when they are asked for: those who serve need not wait for what they don't use.
+COMMANDS = {
+    "migrate": "careercenter.migrating:migrate",
+    "demo": "careercenter.demo.commands:demo",
+    "demo-data": "careercenter.demo.commands:demo_data",
+    "staff": "careercenter.accounts.commands:staff",
+    "member": "careercenter.employers.commands:member",
+    "billing": "careercenter.billing.commands:billing",
+}
 
 
-@click.group()
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Commands)
 @click.pass_context
 def main(context: click.Context) -> None:
     """CareerCenter: a job board for medical coders."""
@@ -40,15 +58,6 @@ def main(context: click.Context) -> None:
         raise SystemExit(2) from error
     configure_logs(settings.production)
     context.obj = settings
-
-
-@main.command()
-@click.pass_obj
-def migrate(settings: Settings) -> None:
-    """Bring the database and DATA_DIR to the shape that this version needs."""
-    migrate_database(settings.database_url)
-    factory.prepare_data_dir(settings)
-    click.echo("The database is up to date.")
 
 
 @main.command()
@@ -108,13 +117,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         app = factory.create_app(self._settings)
         factory.before_fork(app)
+        searches = app.extensions["search_log"]
+        self.cfg.set("worker_exit", lambda server, worker: searches.write(clock.now()))
         gc.collect()
         gc.freeze()
         return app
-
-
-for command in COMMANDS:
-    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 from flask_compress import Compress
+from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from careercenter import clock
 from careercenter.accounts.handlers import letters as account_letters
 from careercenter.accounts.tokens import Tokens
 from careercenter.accounts.usecases import forget_old_attempts
@@ -25,6 +27,9 @@ from careercenter.database import engine_options, prepare
 from careercenter.extensions import csrf, db, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
+from careercenter.insights.search_log import SearchLog
+from careercenter.insights.usecases import forget_old_searches
+from careercenter.landings.views import blueprint as landings
 from careercenter.listings.following import EmbeddedListings
 from careercenter.listings.index import ListingSearch, SearchDown
 from careercenter.listings.views import blueprint as listings
@@ -45,12 +50,24 @@ from careercenter.web.security import SMALL_BODY, refuse_strange_hosts, register
 from careercenter.web.templates import register_templates
 
 ROOT = Path(__file__).parent.parent
-BLUEPRINTS = (accounts, listings, applications, billing, moderation, hire, me, pages, feeds)
+BLUEPRINTS = (
+    accounts,
+    listings,
+    applications,
+    billing,
+    moderation,
+    hire,
+    me,
+    landings,
+    pages,
+    feeds,
+)
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
+    Recurring("forget_old_searches", timedelta(days=1)),
 )
 
 
@@ -74,6 +91,7 @@ def create_app(
         "storage": storage or LocalStorage(settings.data_dir / "files"),
     }
     bind_extensions(app)
+    keep_search_log(app)
     register_request_log(app)
     register_security(app, settings)
     register_templates(app, settings)
@@ -116,7 +134,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": 86_400,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_BR_LEVEL": 2,
         "COMPRESS_STREAMS": False,
         "COMPRESS_MIMETYPES": [
             "text/html",
@@ -124,6 +142,8 @@ def flask_config(settings: Settings) -> dict[str, object]:
             "application/xml",
             "application/atom+xml",
             "application/ld+json",
+            "application/feed+json",
+            "application/rss+xml",
         ],
     }
 
@@ -136,6 +156,20 @@ def bind_extensions(app: Flask) -> None:
     login_manager.session_protection = "basic"
     login_manager.init_app(app)
     Compress(app)
+
+
+def keep_search_log(app: Flask) -> None:
+    """Searches are counted in memory and written down after an answer, when it is time."""
+    with app.app_context():
+        searches = SearchLog(sessionmaker(db.engine))
+    app.extensions["search_log"] = searches
+
+    @app.after_request
+    def write_down(response: Response) -> Response:
+        now = clock.now()
+        if searches.due(now):
+            response.call_on_close(lambda: searches.write(now))
+        return response
 
 
 def before_fork(app: Flask) -> None:
@@ -169,4 +203,5 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **billing_handlers(app.extensions["payments"], settings),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
+        "forget_old_searches": forget_old_searches,
     }

@@ -5,18 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
     Engine,
     Enum,
-    Insert,
     MetaData,
     Select,
     TypeDecorator,
@@ -26,7 +23,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -38,7 +34,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 5
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
+REVISION = "0002"  # the latest migration: what this version of the code needs
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -116,8 +112,12 @@ def session_to(url: str) -> Iterator[Session]:
         engine.dispose()
 
 
+@lru_cache(maxsize=32)
 def readonly(engine: Engine) -> Engine:
-    """The same pool, for transactions that only read."""
+    """The same pool, for transactions that only read.
+
+    One for each engine: a session that meets another begins another transaction.
+    """
     return engine.execution_options(readonly=True, postgresql_readonly=True)
 
 
@@ -146,9 +146,13 @@ def upsert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.In
 
 
 def insert_once(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
-    """Insert a row unless a unique key of it is taken; tell whether it went in."""
-    statement: Insert = upsert(session, model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    """Insert a row unless a unique key of it is taken; tell whether it went in.
+
+    A count of rows would not tell on PostgreSQL, where none comes with generated keys.
+    """
+    statement = upsert(session, model).values(**values).on_conflict_do_nothing()
+    inserted = session.execute(statement.returning(*model.__table__.primary_key))
+    return inserted.first() is not None
 
 
 T = TypeVar("T")
@@ -181,14 +185,3 @@ def paginate(session: Session, query: Select[T], number: int, size: int = 20) ->
     if not 1 <= number <= page.count:
         raise NoResultFound
     return page
-
-
-def migrate_database(url: str) -> None:
-    """Run every migration that this database has not seen; make the folder of a file first."""
-    file = make_url(url).database
-    if url.startswith("sqlite") and file:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = url
-    command.upgrade(config, "head")

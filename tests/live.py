@@ -13,9 +13,10 @@ from werkzeug.serving import make_server
 
 from careercenter.app import create_app, task_handlers
 from careercenter.config import Settings
-from careercenter.database import make_engine, migrate_database
+from careercenter.database import make_engine
 from careercenter.extensions import db
 from careercenter.mail import FolderMailer
+from careercenter.migrating import migrate_database
 from careercenter.tasks import Runner
 from careercenter.web.dev_mail import read
 from tests.postgres import free_port

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session, joinedload
 
 from careercenter.accounts.models import User
 from careercenter.billing.models import (
@@ -30,14 +30,14 @@ from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.queries import WITHOUT_LISTS
 from careercenter.tasks import Task
 
 T = TypeVar("T")
 S = PostingStatus
 PAYABLE = frozenset({S.DRAFT, S.CHECKOUT, S.FILLED, S.CLOSED})
 SERVED = frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED})
-BARE = (lazyload(Posting.term_rows), lazyload(Posting.credential_rows))  # money needs no lists
-WITH_POSTING = joinedload(Checkout.posting).options(*BARE)
+WITH_POSTING = joinedload(Checkout.posting).options(*WITHOUT_LISTS)
 
 
 def of_employer(session: Session, employer_id: int, public_id: str) -> Checkout:
@@ -93,11 +93,7 @@ def posting_to_pay(
     that the first one began, and that is found whatever the version.
     """
     mine = (Posting.employer_id == employer_id, Posting.id == posting_id)
-    bare = (
-        select(Posting)
-        .where(*mine)
-        .options(lazyload(Posting.term_rows), lazyload(Posting.credential_rows))
-    )
+    bare = select(Posting).where(*mine).options(*WITHOUT_LISTS)
     posting = session.scalars(_lock(bare, of=Posting)).one()
     changed = version is not None and posting.version != version
     if changed and posting.status is not S.CHECKOUT:
@@ -107,7 +103,7 @@ def posting_to_pay(
 
 def locked(session: Session, checkout_id: int) -> Checkout:
     """A checkout to settle, locked after its posting."""
-    of_it = select(Posting).join(Checkout).where(Checkout.id == checkout_id).options(*BARE)
+    of_it = select(Posting).join(Checkout).where(Checkout.id == checkout_id).options(*WITHOUT_LISTS)
     session.scalars(_lock(of_it, Posting)).one()
     return session.scalars(_lock(select(Checkout).where(Checkout.id == checkout_id))).one()
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from careercenter import clock
 from careercenter.app import prepare_data_dir
 from careercenter.config import Settings, SettingsError
-from careercenter.database import make_engine, migrate_database
+from careercenter.database import make_engine
 from careercenter.demo.board import FEWEST_LISTINGS
 from careercenter.demo.environment import HOST, Demo, prepare_demo
 from careercenter.demo.load import is_empty, load_demo
 from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
 from careercenter.demo.processes import POLL, Family, ProgramEnded, until_signal, wait_until_healthy
 from careercenter.errors import DomainError
+from careercenter.migrating import migrate_database
 from careercenter.storage import LocalStorage
 
 ROOT = Path(__file__).parents[2]

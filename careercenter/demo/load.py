@@ -29,7 +29,14 @@ from careercenter.demo.people import (
     full_names,
     user_row,
 )
-from careercenter.demo.rows import Row, credential_rows, insert_rows, posting_row, term_rows
+from careercenter.demo.rows import (
+    Row,
+    credential_rows,
+    insert_rows,
+    posting_row,
+    term_rows,
+    years_rows,
+)
 from careercenter.employers.models import Employer, Member, MemberRole
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Reason, Verdict
@@ -38,6 +45,7 @@ from careercenter.postings.models import (
     PostingCredential,
     PostingStatus,
     PostingTerm,
+    PostingYears,
 )
 from careercenter.storage import Storage
 
@@ -125,6 +133,8 @@ def _load_employers(
             "about": employer.about,
             "city": employer.home.city,
             "state": employer.home.state,
+            "direct": employer.direct,
+            "delivery": employer.delivery,
             "credit_balance": credits[number].balance if number in credits else 0,
             "created_at": now - FOUNDED,
         }
@@ -144,11 +154,14 @@ def _load_postings(session: Session, board: Board, employers: Sequence[int]) -> 
     ids = insert_rows(session, Posting, rows)
     terms: list[Row] = []
     credentials: list[Row] = []
+    years: list[Row] = []
     for posting_id, planned in zip(ids, board.postings, strict=True):
         terms += term_rows(posting_id, planned.opening.details)
         credentials += credential_rows(posting_id, planned.opening.details)
+        years += years_rows(posting_id, planned.opening.details)
     session.execute(insert(PostingTerm), terms)
     session.execute(insert(PostingCredential), credentials)
+    session.execute(insert(PostingYears), years)
     return ids
 
 

@@ -9,9 +9,14 @@ from random import Random
 from careercenter.demo.facts import about_employer, about_offer
 from careercenter.demo.geography import towns
 from careercenter.demo.grammar import DATA, table, topics, words
+from careercenter.employers.models import Delivery
 from careercenter.postings.models import Place
-from careercenter.taxonomy.vocabularies import SOFTWARE
+from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS, SOFTWARE
 
+AGENCIES = frozenset({"staffing-agency", "consulting-audit-firm"})  # hire for clients
+D = Delivery
+VENDORS_DELIVER = (D.ONSHORE, D.ONSHORE, D.MIXED, D.MIXED, D.OFFSHORE, D.UNDISCLOSED)
+OTHERS_DELIVER = (D.ONSHORE, D.ONSHORE, D.ONSHORE, D.UNDISCLOSED)
 DEMO_EMPLOYER = "Larkmere Health"  # whose owner signs in as employer@example.com
 
 
@@ -22,6 +27,8 @@ class Organization:
     home: Place
     about: str  # Markdown
     facts: Mapping[str, str] = field(hash=False)  # what its postings say of it
+    direct: bool = True
+    delivery: Delivery = Delivery.UNDISCLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +103,6 @@ def _organization(rng: Random, name: str, kind: str, home: Place) -> Organizatio
     said = facts | about_offer(rng, home.city, home.state, ())
     sentences = rng.sample(topics("common")[kinds()[kind].unit], 2)
     about = " ".join(template.render(rng, said) for template in sentences)
-    return Organization(name, kind, home, about, facts)
+    vendor = EMPLOYER_KINDS[kind].group == "vendor"
+    delivery = rng.choice(VENDORS_DELIVER if vendor else OTHERS_DELIVER)
+    return Organization(name, kind, home, about, facts, kind not in AGENCIES, delivery)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
+from careercenter.demo.conditions import conditions_of, software_of, years_in
 from careercenter.demo.descriptions import CONTRACTORS, Situation, describe
 from careercenter.demo.facts import about_offer, about_specialties, about_work, title_name
 from careercenter.demo.geography import where
@@ -95,21 +96,23 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
     place, states = where(rng, setting, employer.home)
     first = specialties[0] if specialties else None
     limits = pay_band(model.role, required, model.coding_types[0], first, place.state)
+    experience = rng.choice(model.experience)
     facts = {
         **employer.facts,
-        **about_work(rng, model.pool, pace, rng.choice(model.experience), required),
+        **about_work(rng, model.pool, pace, experience, required),
         **about_offer(rng, place.city or employer.home.city, employer.home.state, states),
         **about_specialties(specialties),
         "specialty": title_name(first) if first else "Hospital",
     }
-    situation = Situation(
-        model.pool, employment, setting, model.apprentice.value, kinds()[employer.kind].unit
-    )
-    floor = employment not in CONTRACTORS
+    unit = kinds()[employer.kind].unit
+    situation = Situation(model.pool, employment, setting, model.apprentice.value, unit)
+    coding_types = model.coding_types[: rng.choice((1, 2, 2))]
+    title, text = model.title.render(rng, facts), describe(rng, situation, facts)
+    conditions = conditions_of(rng, model.role, model.apprentice, experience, text)
     return PostingDetails(
-        title=model.title.render(rng, facts),
+        title=title,
         role=model.role,
-        coding_types=model.coding_types[: rng.choice((1, 2, 2))],
+        coding_types=coding_types,
         specialties=specialties,
         required=required,
         preferred=_preferred(rng, model.preferred, required),
@@ -118,8 +121,11 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
         states=states,
         place=place,
         employment=employment,
-        pay=make_pay(rng, rng.choice(model.unit), limits, pace, floor),
-        description=describe(rng, situation, facts),
+        pay=make_pay(rng, rng.choice(model.unit), limits, pace, employment not in CONTRACTORS),
+        description=text,
+        conditions=conditions,
+        years_in=years_in(rng, conditions.years, coding_types[:1] + specialties[:1]),
+        software=software_of(rng, facts, text),
         closes_on=today + timedelta(days=rng.randint(2, 45)) if rng.random() < 0.35 else None,
     )
 

@@ -46,6 +46,11 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "pay_floor_cents": details.pay.floor_cents,
         "hourly_low_cents": hourly.low_cents,
         "hourly_high_cents": hourly.high_cents,
+        "experience": details.conditions.experience,
+        "years": details.conditions.years,
+        "shift": details.conditions.shift,
+        "equipment": details.conditions.equipment,
+        "coding_test": details.conditions.coding_test,
         "description": details.description,
         "closes_on": details.closes_on,
         "status": planned.status,
@@ -63,10 +68,17 @@ def term_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:
         (TermKind.CODING_TYPE, details.coding_types),
         (TermKind.SPECIALTY, details.specialties),
         (TermKind.STATE, details.states),
+        (TermKind.SOFTWARE, details.software),
+        (TermKind.CODE_SET, details.code_sets),
     )
     for kind, slugs in lists:
         for position, slug in enumerate(slugs):
             yield {"posting_id": posting_id, "kind": kind, "slug": slug, "position": position}
+
+
+def years_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:
+    for topic, years in details.years_in.items():
+        yield {"posting_id": posting_id, "topic": topic, "years": years}
 
 
 def credential_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:

@@ -16,6 +16,15 @@ class MemberRole(StrEnum):
     RECRUITER = "recruiter"
 
 
+class Delivery(StrEnum):
+    """Where an employer has its coding done."""
+
+    ONSHORE = "onshore"  # in the United States only
+    MIXED = "mixed"
+    OFFSHORE = "offshore"
+    UNDISCLOSED = "undisclosed"
+
+
 @dataclass(frozen=True, slots=True)
 class EmployerDetails:
     name: str
@@ -24,6 +33,8 @@ class EmployerDetails:
     website: str = ""
     city: str = ""
     state: str = ""
+    direct: bool = True
+    delivery: Delivery = Delivery.UNDISCLOSED
 
 
 class Employer(Base):
@@ -40,6 +51,8 @@ class Employer(Base):
     website: Mapped[str] = mapped_column(String(200), default="")
     city: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[str] = mapped_column(String(2), default="")
+    direct: Mapped[bool] = mapped_column(default=True)  # hires for its own work, not for clients
+    delivery: Mapped[Delivery] = mapped_column(default=Delivery.UNDISCLOSED)
     credit_balance: Mapped[int] = mapped_column(default=0)
     stripe_customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime]

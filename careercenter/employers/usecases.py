@@ -33,6 +33,7 @@ def describe_employer(employer: Employer, details: EmployerDetails) -> None:
     employer.name, employer.kind = details.name, details.kind
     employer.about, employer.website = details.about, details.website
     employer.city, employer.state = details.city, details.state
+    employer.direct, employer.delivery = details.direct, details.delivery
 
 
 def _free_slug(session: Session, name: str) -> str:

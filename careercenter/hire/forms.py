@@ -3,15 +3,33 @@
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from careercenter.employers.models import Employer, EmployerDetails
+from careercenter.employers.models import Delivery, Employer, EmployerDetails
 from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS
 from careercenter.web.fields import STATES, choices_of, clean, clean_lines
 
 LONGEST_ABOUT = 5_000  # characters
+DIRECT = {
+    "yes": "For us: we hire for our own work",
+    "no": "For clients: we are a staffing or recruiting agency",
+}
+DELIVERY = {
+    Delivery.UNDISCLOSED: "We do not say",
+    Delivery.ONSHORE: "In the United States only",
+    Delivery.MIXED: "In the United States and abroad",
+    Delivery.OFFSHORE: "Abroad",
+}
 
 
 def with_scheme(text: str | None) -> str:
@@ -33,6 +51,16 @@ class OrganizationForm(FlaskForm):
         [DataRequired("Choose a kind.")],
         choices=choices_of(EMPLOYER_KINDS, blank="Choose one"),
     )
+    direct = RadioField(
+        "Who is the work for?",
+        choices=[SelectChoice(value, text) for value, text in DIRECT.items()],
+        default="yes",
+    )
+    delivery = SelectField(
+        "Where is your coding done?",
+        choices=[SelectChoice(value.value, text) for value, text in DELIVERY.items()],
+        default=Delivery.UNDISCLOSED.value,
+    )
     city = StringField("City", [Length(max=80)], filters=[clean])
     state = SelectField("State", choices=[SelectChoice("", "Choose one"), *STATES])
     website = StringField(
@@ -52,6 +80,8 @@ class OrganizationForm(FlaskForm):
             website=self.website.data,
             city=self.city.data,
             state=self.state.data,
+            direct=self.direct.data == "yes",
+            delivery=Delivery(self.delivery.data),
         )
 
 
@@ -72,6 +102,8 @@ def values_of(employer: Employer) -> dict[str, object]:
         "version": str(employer.version),
         "name": employer.name,
         "kind": employer.kind,
+        "direct": "yes" if employer.direct else "no",
+        "delivery": employer.delivery.value,
         "city": employer.city,
         "state": employer.state,
         "website": employer.website,

@@ -4,28 +4,34 @@ What each part is made of is decided here and nowhere else. Slugs that have left
 carried as they are: an old posting must never keep the rest of a batch out of the index.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from careercenter.listings.index import NOT_STATED, Facet, ListingDocument
-from careercenter.postings.models import Apprentice, Posting
-from careercenter.taxonomy.terms import Term
+from slugify import slugify
+
+from careercenter.employers.models import Delivery
+from careercenter.listings.credential_sets import credential_sets
+from careercenter.listings.document_words import (
+    Slugs,
+    coding_words,
+    credential_words,
+    employer_kind_words,
+    joined,
+    kind_words,
+    specialty_words,
+    tool_words,
+    with_parents,
+)
+from careercenter.listings.index import NOT_STATED, PAY_BANDS, Facet, ListingDocument
+from careercenter.postings.lists import Lists
+from careercenter.postings.models import Apprentice, CodingTest, Equipment, Posting, TermKind
+from careercenter.taxonomy.requirements import Requirement
 from careercenter.taxonomy.vocabularies import (
-    APPRENTICE_ANSWERS,
-    CODE_SETS,
     CODING_TYPES,
-    CREDENTIALS,
-    EMPLOYMENT_TYPES,
-    ROLES,
-    SPECIALTIES,
     STATES,
     WORK_SETTINGS,
-    specialty_with_parents,
 )
-
-Slugs = tuple[str, ...]
 
 ANYWHERE = tuple(s.code for s in STATES.values() if s.kind in ("state", "district"))
 AT_A_PLACE = frozenset({"onsite", "hybrid", "remote-near-site", "remote-after-training"})
@@ -50,6 +56,11 @@ class Facts(NamedTuple):
     employment: str
     pay_unit: str
     pay_floor_cents: int | None
+    experience: str
+    years: int
+    shift: str
+    equipment: Equipment | None
+    coding_test: CodingTest | None
     hourly_low_cents: int
     hourly_high_cents: int
     description: str
@@ -57,24 +68,26 @@ class Facts(NamedTuple):
     expires_at: datetime | None
     employer_slug: str
     employer_name: str
-    coding_types: Slugs
-    specialties: Slugs
-    states: Slugs
-    accepted: Slugs  # every alternative of what is required
-    preferred: Slugs
+    employer_kind: str
+    direct: bool
+    delivery: Delivery
+    lists: Lists
+
+    def terms(self, kind: TermKind) -> Slugs:
+        return self.lists.terms.get(kind, ())
 
 
-SHARED = Facts._fields[2:19]  # from the title to the end: columns of a posting, by their names
+_FIRST, _END = Facts._fields.index("title"), Facts._fields.index("employer_slug")
+SHARED = Facts._fields[_FIRST:_END]  # columns of a posting, by their names
 
 
 def listing_document(posting: Posting) -> ListingDocument:
     """``posting`` is live; its lists and its employer are loaded."""
     shared = [getattr(posting, name) for name in SHARED]
-    lists = (posting.coding_types, posting.specialties, posting.states)
-    employer = (posting.employer.slug, posting.employer.name)
-    credentials = (accepted_credentials(posting), posting.preferred)
+    who = posting.employer
+    employer = (who.slug, who.name, who.kind, who.direct, who.delivery)
     return document_of(
-        Facts._make((posting.id, posting.search_seq, *shared, *employer, *lists, *credentials))
+        Facts._make((posting.id, posting.search_seq, *shared, *employer, posting.lists))
     )
 
 
@@ -93,6 +106,7 @@ def document_of(facts: Facts) -> ListingDocument:
         expires_at=facts.expires_at,
         quality=quality(facts),
         points=_points(facts),
+        years=max((facts.years, *facts.lists.years_in.values())),
     )
 
 
@@ -111,10 +125,9 @@ def states_open(setting: str, state: str, states: Slugs) -> Slugs:
     return (state,) if state and setting != "offshore" else ()
 
 
-def accepted_credentials(posting: Posting) -> Slugs:
+def accepted_credentials(required: Requirement) -> Slugs:
     """Every alternative of what is required. What is only preferred is no way in, so not here."""
-    groups = posting.required.groups
-    return tuple(dict.fromkeys(a.credential for group in groups for a in group))
+    return tuple(dict.fromkeys(a.credential for group in required.groups for a in group))
 
 
 def quality(facts: Facts) -> int:
@@ -128,14 +141,14 @@ def quality(facts: Facts) -> int:
             len(facts.description) >= FULL_DESCRIPTION,
             facts.hourly_high_cents <= WIDE_PAY * facts.hourly_low_cents,
             facts.pay_unit in ("hour", "year") or facts.pay_floor_cents is not None,
-            bool(facts.specialties),
+            bool(facts.terms(TermKind.SPECIALTY)),
             facts.apprentice is not Apprentice.CASE_BY_CASE and bool(_states(facts)),
         )
     )
 
 
 def _states(facts: Facts) -> Slugs:
-    return states_open(facts.setting, facts.state, facts.states)
+    return states_open(facts.setting, facts.state, facts.terms(TermKind.STATE))
 
 
 def _points(facts: Facts) -> tuple[tuple[float, float], ...]:
@@ -146,25 +159,69 @@ def _points(facts: Facts) -> tuple[tuple[float, float], ...]:
 
 
 def _facets(facts: Facts) -> dict[Facet, Slugs]:
+    coding_types = facts.terms(TermKind.CODING_TYPE)
+    sets = credential_sets(facts.lists.required, facts.apprentice is Apprentice.YES)
     return {
         Facet.ROLE: (facts.role,),
-        Facet.CODING_TYPE: facts.coding_types,
-        Facet.SPECIALTY: _with_parents(facts.specialties),
-        Facet.CREDENTIAL: facts.accepted,
+        Facet.CODING_TYPE: coding_types,
+        Facet.SPECIALTY: with_parents(facts.terms(TermKind.SPECIALTY)),
+        Facet.CREDENTIAL: accepted_credentials(facts.lists.required),
         Facet.APPRENTICE: (facts.apprentice.value,),
         Facet.SETTING: (facts.setting,),
         Facet.STATE: _states(facts) or (NOT_STATED,),
         Facet.EMPLOYMENT: (facts.employment,),
+        Facet.EXPERIENCE: _said(facts.experience),
+        Facet.CODE_SET: _code_sets(coding_types, facts.terms(TermKind.CODE_SET)),
+        Facet.SOFTWARE: facts.terms(TermKind.SOFTWARE),
+        Facet.SHIFT: _said(facts.shift),
+        Facet.EQUIPMENT: _said(facts.equipment),
+        Facet.CODING_TEST: _said(facts.coding_test),
+        Facet.CITY: city_slug(facts.city, facts.state) if facts.setting in AT_A_PLACE else (),
         Facet.EMPLOYER: (facts.employer_slug,),
+        Facet.EMPLOYER_KIND: (facts.employer_kind,),
+        Facet.DIRECT: ("yes" if facts.direct else "no",),
+        Facet.DELIVERY: (facts.delivery.value,),
+        Facet.PAY_BAND: (pay_band(facts.hourly_high_cents),),
+        Facet.FIT: sets.fit,
+        Facet.NEARLY: sets.nearly,
+        Facet.LANE: sets.lane,
     }
+
+
+def _said(value: str | None) -> Slugs:
+    return (str(value),) if value else ()
+
+
+@lru_cache(maxsize=8192)
+def city_slug(city: str, state: str) -> Slugs:
+    """("des-moines-ia",); nothing where there is no city."""
+    return (slugify(f"{city} {state}"),) if city else ()
+
+
+@lru_cache(maxsize=1024)
+def pay_band(cents: int) -> str:
+    """Where the band begins that holds so many cents an hour."""
+    return str(
+        max((dollars for dollars in PAY_BANDS if dollars * 100 <= cents), default=PAY_BANDS[0])
+    )
+
+
+@lru_cache(maxsize=8192)
+def _code_sets(coding_types: Slugs, more: Slugs) -> Slugs:
+    """Those that the coding types work with, and those named beside them."""
+    known = (CODING_TYPES[slug] for slug in coding_types if slug in CODING_TYPES)
+    return tuple(dict.fromkeys([*(s for t in known for s in t.code_sets), *more]))
 
 
 def _texts(facts: Facts) -> dict[str, str]:
     """Names as pages show them; other spellings are keywords, which rank lower."""
-    credentials, credential_aliases = _credential_words(facts.accepted + facts.preferred)
-    specialties, specialty_aliases = _specialty_words(facts.specialties)
-    coding, coding_keywords = _coding_words(facts.coding_types)
-    kind = _kind_words(facts.role, facts.employment, facts.setting, facts.apprentice)
+    asked = accepted_credentials(facts.lists.required) + facts.lists.preferred
+    credentials, credential_aliases = credential_words(asked)
+    specialties, specialty_aliases = specialty_words(facts.terms(TermKind.SPECIALTY))
+    coding, coding_keywords = coding_words(facts.terms(TermKind.CODING_TYPE))
+    kind = kind_words(facts.role, facts.employment, facts.setting, facts.apprentice)
+    tools = tool_words(facts.terms(TermKind.SOFTWARE), facts.terms(TermKind.CODE_SET))
+    employer_kind = employer_kind_words(facts.employer_kind)
     setting = WORK_SETTINGS.get(facts.setting)
     state = STATES.get(facts.state)
     place = (
@@ -180,59 +237,9 @@ def _texts(facts: Facts) -> dict[str, str]:
         "specialties": specialties,
         "coding": coding,
         "employer": facts.employer_name,
-        "place": _joined(place),
-        "keywords": _joined((kind, coding_keywords, specialty_aliases, credential_aliases)),
+        "place": joined(place),
+        "keywords": joined(
+            (kind, coding_keywords, specialty_aliases, credential_aliases, tools, employer_kind)
+        ),
         "description": facts.description,
     }
-
-
-# A board has few combinations of slugs and many listings: their words are put together once.
-
-
-@lru_cache(maxsize=8192)
-def _credential_words(slugs: Slugs) -> tuple[str, str]:
-    known = [CREDENTIALS[slug] for slug in dict.fromkeys(slugs) if slug in CREDENTIALS]
-    names = _joined(word for c in known for word in (c.abbr, c.name))
-    return names, _joined(alias for c in known for alias in c.aliases)
-
-
-@lru_cache(maxsize=8192)
-def _specialty_words(slugs: Slugs) -> tuple[str, str]:
-    wider = _with_parents(slugs)
-    return _joined(_names(wider, SPECIALTIES)), _joined(_aliases(wider, SPECIALTIES))
-
-
-@lru_cache(maxsize=8192)
-def _coding_words(slugs: Slugs) -> tuple[str, str]:
-    """The keywords are other spellings and the code sets in use."""
-    known = [CODING_TYPES[slug] for slug in slugs if slug in CODING_TYPES]
-    code_sets = _names(dict.fromkeys(s for t in known for s in t.code_sets), CODE_SETS)
-    return _joined(t.name for t in known), _joined([*_aliases(slugs, CODING_TYPES), *code_sets])
-
-
-@lru_cache(maxsize=8192)
-def _kind_words(role: str, employment: str, setting: str, apprentice: Apprentice) -> str:
-    words = _names([role], ROLES) + _aliases([role], ROLES)
-    words += _names([employment], EMPLOYMENT_TYPES) + _aliases([setting], WORK_SETTINGS)
-    if apprentice is Apprentice.YES:
-        words.append(APPRENTICE_ANSWERS["yes"].name)
-    return _joined(words)
-
-
-@lru_cache(maxsize=8192)
-def _with_parents(slugs: Slugs) -> Slugs:
-    """Each specialty, with the wider ones it belongs to."""
-    found = (specialty_with_parents(s) if s in SPECIALTIES else (s,) for s in slugs)
-    return tuple(dict.fromkeys(slug for wider in found for slug in wider))
-
-
-def _names(slugs: Iterable[str], vocabulary: Mapping[str, Term]) -> list[str]:
-    return [vocabulary[slug].name for slug in slugs if slug in vocabulary]
-
-
-def _aliases(slugs: Iterable[str], vocabulary: Mapping[str, Term]) -> list[str]:
-    return [alias for slug in slugs if slug in vocabulary for alias in vocabulary[slug].aliases]
-
-
-def _joined(words: Iterable[str]) -> str:
-    return "; ".join(word for word in words if word)

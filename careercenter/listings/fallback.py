@@ -1,8 +1,21 @@
 """Search without an engine: plain filters on the database, newest first, nothing counted."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from careercenter.employers.models import Employer
@@ -19,24 +32,39 @@ from careercenter.listings.index import (
     Results,
 )
 from careercenter.postings.models import (
-    Apprentice,
     Posting,
     PostingCredential,
     PostingTerm,
+    PostingYears,
     TermKind,
 )
+from careercenter.taxonomy.vocabularies import CODING_TYPES
 
 NAME = "database"
 MILES_A_DEGREE = 69.0
 MOST_WORDS = SETTINGS.max_words
 
-_COLUMNS: dict[Facet, InstrumentedAttribute[str]] = {
+_COLUMNS: dict[Facet, ColumnElement[str] | InstrumentedAttribute[str]] = {
     Facet.ROLE: Posting.role,
     Facet.SETTING: Posting.setting,
     Facet.EMPLOYMENT: Posting.employment,
+    Facet.EXPERIENCE: Posting.experience,
+    Facet.SHIFT: Posting.shift,
+    Facet.EQUIPMENT: cast(Posting.equipment, String),
+    Facet.CODING_TEST: cast(Posting.coding_test, String),
+    Facet.APPRENTICE: cast(Posting.apprentice, String),
     Facet.EMPLOYER: Employer.slug,
+    Facet.EMPLOYER_KIND: Employer.kind,
+    Facet.DIRECT: case((Employer.direct, "yes"), else_="no"),
+    Facet.DELIVERY: cast(Employer.delivery, String),
 }
-_TERMS = {Facet.CODING_TYPE: TermKind.CODING_TYPE, Facet.SPECIALTY: TermKind.SPECIALTY}
+_TERMS = {
+    Facet.CODING_TYPE: TermKind.CODING_TYPE,
+    Facet.SPECIALTY: TermKind.SPECIALTY,
+    Facet.SOFTWARE: TermKind.SOFTWARE,
+}
+# What SQL has no answer to: these filters are left out, and ``UNANSWERED`` lets the page say so.
+UNANSWERED = frozenset({Facet.FIT, Facet.NEARLY, Facet.LANE, Facet.CITY, Facet.PAY_BAND})
 
 
 class DatabaseListings:
@@ -51,7 +79,10 @@ class DatabaseListings:
 
     def search(self, query: Query, now: datetime) -> Results:
         rules = [Posting.live(now), *_words(query.text)]
-        rules += [_chosen(facet, values) for facet, values in query.filters.items() if values]
+        rules += [_chosen(facet, values) for facet, values in _answerable(query.filters)]
+        rules += [not_(_chosen(facet, values)) for facet, values in _answerable(query.excluded)]
+        if query.hidden:
+            rules.append(Posting.id.not_in(query.hidden))
         rules += _ranges(query)
         if query.near:
             rules.append(or_(*map(_square, query.near)))
@@ -78,6 +109,12 @@ class DatabaseListings:
         return Health(ok=True, engine=NAME, documents=0, seq=0)
 
 
+def _answerable(
+    filters: Mapping[Facet, frozenset[str]],
+) -> Iterator[tuple[Facet, frozenset[str]]]:
+    return ((f, values) for f, values in filters.items() if values and f not in UNANSWERED)
+
+
 def _words(text: str) -> list[ColumnElement[bool]]:
     words = [w for w in text.replace('"', " ").split() if w.lower() not in SETTINGS.stop_words]
     return [
@@ -95,8 +132,11 @@ def _chosen(facet: Facet, values: frozenset[str]) -> ColumnElement[bool]:
         return _COLUMNS[facet].in_(values)
     if facet in _TERMS:
         return _has_term(_TERMS[facet], values)
-    if facet is Facet.APPRENTICE:
-        return Posting.apprentice.in_([a for a in Apprentice if a.value in values])
+    if facet is Facet.CODE_SET:
+        types = {slug for slug, t in CODING_TYPES.items() if values & set(t.code_sets)}
+        return or_(
+            _has_term(TermKind.CODE_SET, values), _has_term(TermKind.CODING_TYPE, frozenset(types))
+        )
     if facet is Facet.CREDENTIAL:
         return exists().where(
             PostingCredential.posting_id == Posting.id,
@@ -141,7 +181,18 @@ def _ranges(query: Query) -> list[ColumnElement[bool]]:
         rules.append(Posting.published_at >= datetime.fromtimestamp(posted.low, UTC))
     if posted and posted.high is not None:
         rules.append(Posting.published_at <= datetime.fromtimestamp(posted.high, UTC))
+    years = query.ranges.get(RangeField.YEARS)
+    if years and years.low is not None:
+        rules.append(_asks_years(years.low))
+    if years and years.high is not None:
+        rules.append(not_(_asks_years(years.high + 1)))
     return rules
+
+
+def _asks_years(least: int) -> ColumnElement[bool]:
+    """In any line: of coding at all, of a coding type, of a specialty."""
+    in_some = exists().where(PostingYears.posting_id == Posting.id, PostingYears.years >= least)
+    return or_(Posting.years >= least, in_some)
 
 
 def _square(near: Near) -> ColumnElement[bool]:

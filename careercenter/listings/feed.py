@@ -4,25 +4,20 @@ A consumer keeps a cursor and reads what comes after it, as it is now: what is l
 written, everything else to be taken away. Reading twice, late or from an old cursor does no harm.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
 from careercenter.listings.documents import SHARED, Facts, document_of
 from careercenter.listings.index import ListingDocument
 from careercenter.outbox import SearchClock
-from careercenter.postings.models import (
-    Posting,
-    PostingCredential,
-    PostingStatus,
-    PostingTerm,
-    TermKind,
-)
+from careercenter.postings.lists import read_lists
+from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.queries import LIST_TEXTS
 
 BATCH = 1000
 LAST_ID = 2**31 - 1
@@ -35,8 +30,11 @@ _COLUMNS = (
     *(getattr(Posting, name) for name in SHARED),
     Employer.slug,
     Employer.name,
+    Employer.kind,
+    Employer.direct,
+    Employer.delivery,
+    *LIST_TEXTS,
 )
-_KINDS = (TermKind.CODING_TYPE, TermKind.SPECIALTY, TermKind.STATE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,15 +95,8 @@ def live_documents(
 def documents(session: Session, ids: Collection[int]) -> Iterator[ListingDocument]:
     """The documents of published postings, by id."""
     listings = select(*_COLUMNS).join(Posting.employer).where(Posting.id.in_(ids))
-    rows = session.execute(listings.order_by(Posting.id)).all()
-    terms = _terms(session, ids)
-    accepted = _credentials(session, ids, PostingCredential.required.is_(True))
-    preferred = _credentials(session, ids, PostingCredential.required.is_(False))
-    for row in rows:
-        lists = (tuple(terms[row[0], kind]) for kind in _KINDS)
-        yield document_of(
-            Facts._make((*row, *lists, tuple(accepted[row[0]]), tuple(preferred[row[0]])))
-        )
+    for *facts, terms, credentials, years in session.execute(listings.order_by(Posting.id)):
+        yield document_of(Facts._make((*facts, read_lists(terms, credentials, years))))
 
 
 def live_versions(
@@ -123,35 +114,3 @@ def _is_live(status: PostingStatus, expires_at: datetime | None, now: datetime) 
 
 def _live_ids(now: datetime, after_id: int) -> Select[int]:
     return select(Posting.id).where(Posting.live(now), Posting.id > after_id).order_by(Posting.id)
-
-
-def _terms(session: Session, ids: Collection[int]) -> defaultdict[tuple[int, TermKind], list[str]]:
-    """The lists by posting and kind, by slug. One row a list: states alone would be 200,000."""
-    found: defaultdict[tuple[int, TermKind], list[str]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            PostingTerm.posting_id,
-            PostingTerm.kind,
-            func.aggregate_strings(PostingTerm.slug, ","),
-        )
-        .where(PostingTerm.posting_id.in_(ids))
-        .group_by(PostingTerm.posting_id, PostingTerm.kind)
-    ).all()
-    for posting_id, kind, slugs in rows:
-        found[posting_id, kind] = sorted(slugs.split(","))
-    return found
-
-
-def _credentials(
-    session: Session, ids: Collection[int], which: ColumnElement[bool]
-) -> defaultdict[int, dict[str, None]]:
-    """The credentials by posting, each once, in the order in which they were written."""
-    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    rows = session.execute(
-        select(PostingCredential.posting_id, PostingCredential.credential)
-        .where(PostingCredential.posting_id.in_(ids), which)
-        .order_by(PostingCredential.posting_id, PostingCredential.group, PostingCredential.position)
-    )
-    for posting_id, credential in rows:
-        found[posting_id][credential] = None
-    return found

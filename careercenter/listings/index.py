@@ -4,9 +4,9 @@ An engine reads (``ListingSearch``); the embedded engine and ``search_sync`` wri
 take the names, the order of attributes and the word lists from here, so that they answer alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -24,10 +24,31 @@ class Facet(StrEnum):
     SETTING = "setting"
     STATE = "state"  # where one may live and do this work; NOT_STATED where nothing is said
     EMPLOYMENT = "employment"
+    EXPERIENCE = "experience"  # the level
+    CODE_SET = "code_set"
+    SOFTWARE = "software"
+    SHIFT = "shift"
+    EQUIPMENT = "equipment"  # who provides it
+    CODING_TEST = "coding_test"
+    CITY = "city"  # of work tied to a place: "des-moines-ia"
     EMPLOYER = "employer"  # the employer's slug
+    EMPLOYER_KIND = "employer_kind"
+    DIRECT = "direct"  # yes | no: whether who hires is who the work is for
+    DELIVERY = "delivery"  # where the employer has its coding done
+    PAY_BAND = "pay_band"  # the top of the hourly range; its own selection is RangeField.PAY
+    FIT = "fit"  # the smallest sets of credentials that do: "cpc+crc"; NOTHING where none is asked
+    NEARLY = "nearly"  # the same sets, each with one credential left out
+    LANE = "lane"  # the sets that do for an apprentice, where apprentices are welcome
 
 
 NOT_STATED = "not-stated"
+NOTHING = "nothing"  # the empty set of credentials
+PAY_BANDS = tuple(range(15, 80, 5))  # dollars an hour: where each begins; the first holds less too
+
+
+def credential_set(credentials: Iterable[str]) -> str:
+    """A set of credentials as a value of FIT, NEARLY and LANE."""
+    return "+".join(sorted(credentials)) or NOTHING
 
 
 class RangeField(StrEnum):
@@ -35,6 +56,7 @@ class RangeField(StrEnum):
 
     PAY = "pay"  # cents an hour; a listing is in if its hourly range reaches in
     POSTED = "posted"  # whole seconds since the epoch
+    YEARS = "years"  # of experience that are asked for
 
 
 class Sort(StrEnum):
@@ -75,6 +97,7 @@ class ListingDocument:
     expires_at: datetime
     quality: int  # a small integer, higher is better
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of each place of work
+    years: int = 0  # of experience that are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,8 @@ class Query:
 
     text: str = ""  # words; "quoted" is a phrase; the last word is a prefix
     filters: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)  # has none of these
+    hidden: frozenset[int] = frozenset()  # ids that are left out
     ranges: Mapping[RangeField, Range] = field(default_factory=dict)
     near: tuple[Near, ...] = ()  # inside any of these circles
     facets: tuple[Facet, ...] = ()  # which to count
@@ -92,6 +117,18 @@ class Query:
     partial: bool = (
         False  # False: every word must be met; True: words may be dropped from the right
     )
+    explain: bool = False  # say of each hit why it stands where it does
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a hit is ordered by, inside the chosen sort: the first difference decides."""
+
+    words: int  # of the query's terms, how many it meets
+    typos: int  # forgiven on the way; fewer is better
+    attribute: str  # the best of SETTINGS.searchable that meets a term; "" without words
+    quality: int
+    day: date  # of posting, the latest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +136,7 @@ class Hit:
     id: int
     version: int
     miles: float | None = None  # to the nearest circle's centre, where one was asked for
+    standing: Standing | None = None  # where it was asked to explain
 
 
 Counts = tuple[tuple[str, int], ...]
@@ -117,6 +155,7 @@ class Results:
     facets: Mapping[Facet, Counts]
     engine: str
     seq: int  # how far the engine had followed the feed
+    corrected: tuple[tuple[str, str], ...] = ()  # a word no listing has, and what it was taken for
 
 
 @dataclass(frozen=True, slots=True)

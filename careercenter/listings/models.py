@@ -117,6 +117,24 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """What is known of who searches: told on this device, or kept in their account."""
+
+    credentials: tuple[str, ...] = ()  # held and current; slugs
+    years: int | None = None  # of coding; None: not told
+    years_in: Mapping[str, int] = field(default_factory=dict)  # coding type or specialty → years
+    state: str = ""  # where they live
+    hidden: frozenset[int] = frozenset()  # ids of listings they do not want to see
+    hidden_employers: frozenset[str] = frozenset()  # slugs
+    last_visit: datetime | None = None  # when the visit before this one ended
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to say if they qualify."""
+        return bool(self.credentials) or self.years is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One value of a facet. ``count`` is None when the engine that counts is down."""
 
@@ -167,6 +185,13 @@ class Card:
     confirmed: str = ""
     fit: None = None
     featured: bool = False
+
+    def at(self, miles: float | None) -> "Card":
+        """The card of a listing that is so far away."""
+        if miles is None:
+            return self
+        whole = max(1, round(miles))
+        return replace(self, miles=f"{whole:,} {'mile' if whole == 1 else 'miles'} away")
 
     def dated(self, posted: str) -> "Card":
         return replace(self, posted=posted or "when it is approved")

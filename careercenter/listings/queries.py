@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session, defer, raiseload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
+from careercenter.listings.cards import live_briefs, live_cards
 from careercenter.listings.fallback import DatabaseListings
 from careercenter.listings.index import (
     Facet,
@@ -36,7 +36,6 @@ from careercenter.listings.models import (
     Option,
 )
 from careercenter.listings.whereabouts import Whereabouts, understand
-from careercenter.listings.wording import brief_of
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
 from careercenter.postings.models import Posting
@@ -115,8 +114,8 @@ def engine_query(criteria: Criteria, where: Whereabouts, per_page: int = PER_PAG
 
 def cards_of(session: Session, results: Results, now: datetime) -> tuple[Card, ...]:
     """The hits that are live still, in the engine's order."""
-    found = _live(session, [hit.id for hit in results.hits], now)
-    return tuple(card_of(found[hit.id], hit.miles) for hit in results.hits if hit.id in found)
+    found = live_cards(session, [hit.id for hit in results.hits], now)
+    return tuple(found[hit.id].at(hit.miles) for hit in results.hits if hit.id in found)
 
 
 def newest(
@@ -139,26 +138,7 @@ def similar_listings(
     except SearchDown:
         return []
     ids = [hit.id for hit in hits if hit.id != posting.id][:SIMILAR]
-    bare = (raiseload(Posting.term_rows), raiseload(Posting.credential_rows))
-    found = _live(session, ids, now, *bare)
-    return [brief_of(found[posting_id]) for posting_id in ids if posting_id in found]
-
-
-def _live(
-    session: Session, ids: Sequence[int], now: datetime, *options: ExecutableOption
-) -> dict[int, Posting]:
-    """Those that are live, without their descriptions.
-
-    They are asked for by id alone: SQLite would walk the index of all that is live instead.
-    """
-    if not ids:
-        return {}
-    wanted = (
-        select(Posting)
-        .where(Posting.id.in_(ids))
-        .options(defer(Posting.description, raiseload=True), *options)
-    )
-    return {posting.id: posting for posting in session.scalars(wanted) if posting.is_live(now)}
+    return live_briefs(session, ids, now)
 
 
 def _answer(

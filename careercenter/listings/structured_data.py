@@ -111,7 +111,9 @@ def _pay(posting: Posting) -> Data:
 
 def _requirements(posting: Posting) -> Data:
     """Each accepted credential by name; schema.org cannot say "or", the description does."""
-    accepted = [CREDENTIALS[slug] for slug in accepted_credentials(posting) if slug in CREDENTIALS]
+    accepted = [
+        CREDENTIALS[slug] for slug in accepted_credentials(posting.required) if slug in CREDENTIALS
+    ]
     data: Data = {}
     if accepted:
         data["qualifications"] = [

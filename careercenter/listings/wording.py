@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from careercenter.listings.documents import ANYWHERE, states_open
-from careercenter.listings.models import Brief, Card, Ending, ListingView, Need, StateAnswer
+from careercenter.listings.models import Card, Ending, ListingView, Need, StateAnswer
 from careercenter.postings.models import Apprentice, Posting, PostingStatus
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
@@ -50,7 +50,7 @@ def listing_url(posting_id: int, slug: str) -> str:
     return f"/jobs/{posting_id}-{slug}"
 
 
-def card_of(posting: Posting, miles: float | None = None) -> Card:
+def card_of(posting: Posting) -> Card:
     """A listing in a list; its lists are loaded."""
     return Card(
         id=posting.id,
@@ -65,18 +65,6 @@ def card_of(posting: Posting, miles: float | None = None) -> Card:
         pay_origin=describe_origin(posting.pay),
         requirement=requirement_sentence(posting),
         tags=_tags(posting),
-        miles="" if miles is None else _miles_words(miles),
-    )
-
-
-def brief_of(posting: Posting) -> Brief:
-    """A listing in one line. Its lists are not asked for."""
-    return Brief(
-        url=listing_url(posting.id, posting.slug),
-        title=posting.title,
-        employer=posting.employer.name,
-        place=place_words(posting),
-        pay=pay_words(posting),
     )
 
 
@@ -214,11 +202,6 @@ def _tags(posting: Posting) -> tuple[str, ...]:
     types = [name_of(slug, CODING_TYPES) for slug in posting.coding_types[:2]]
     specialties = [name_of(slug, SPECIALTIES) for slug in posting.specialties[: 3 - len(types)]]
     return (*types, *specialties, name_of(posting.employment, EMPLOYMENT_TYPES))
-
-
-def _miles_words(miles: float) -> str:
-    whole = max(1, round(miles))
-    return f"{whole:,} {'mile' if whole == 1 else 'miles'} away"
 
 
 def _facts(posting: Posting) -> tuple[tuple[str, str], ...]:

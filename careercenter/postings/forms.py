@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     Field,
     HiddenField,
@@ -18,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from careercenter.errors import Invalid
+from careercenter.postings.condition_fields import ConditionsForm, condition_values
 from careercenter.postings.models import Apprentice, Place, Posting, PostingDetails
 from careercenter.taxonomy.pay import Pay, check
 from careercenter.taxonomy.places import Places
@@ -49,6 +49,7 @@ from careercenter.web.fields import (
     choices_of,
     clean,
     clean_lines,
+    typed_dollars,
 )
 from careercenter.web.markdown import LONGEST
 
@@ -86,7 +87,7 @@ def months_field() -> MonthsField:
     return MonthsField("Months after hire", [Optional(), NumberRange(1, MOST_MONTHS, message)])
 
 
-class PostingForm(FlaskForm):
+class PostingForm(ConditionsForm):
     """``places`` knows the country's ZIP codes and cities; ``today`` is the board's day."""
 
     version = HiddenField()
@@ -157,7 +158,7 @@ class PostingForm(FlaskForm):
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         super().validate(extra_validators)
-        for rule in (self._check_requirement, self._check_place, self._check_pay):
+        for rule in (self._check_requirement, self._check_place, self._check_pay, self.check_lines):
             try:
                 rule()
             except Invalid as error:
@@ -187,6 +188,10 @@ class PostingForm(FlaskForm):
             pay=self._pay(),
             description=self.description.data,
             closes_on=self.closes_on.data,
+            conditions=self.conditions(),
+            years_in=self.years_in(),
+            code_sets=_once(self.code_sets),
+            software=_once(self.software),
         )
 
     @property
@@ -216,9 +221,7 @@ class PostingForm(FlaskForm):
             return Place()
         found = self._places.resolve(self.place.data)
         if found is None:
-            raise Invalid(
-                "We can't find that place. Enter a ZIP code or a city and state.", "place"
-            )
+            raise Invalid("We don't know that place. Enter a ZIP code, or city and state.", "place")
         return Place(found.city, found.state, found.zip or "", found.latitude, found.longitude)
 
     def _check_place(self) -> None:
@@ -253,26 +256,30 @@ class PostingForm(FlaskForm):
 def values_of(posting: Posting) -> dict[str, object]:
     """The posting as the form's fields hold it."""
     pay, place = posting.pay, posting.place
-    return {
-        "version": str(posting.version),
-        "title": posting.title,
-        "role": posting.role,
-        "coding_types": posting.coding_types,
-        "specialties": posting.specialties,
-        "preferred": posting.preferred,
-        "apprentice": posting.apprentice.value,
-        "setting": posting.setting,
-        "states": posting.states,
-        "place": f"{place.city}, {place.state} {place.zip}".strip() if place.city else "",
-        "employment": posting.employment,
-        "pay_unit": pay.unit,
-        "pay_low": _dollars(pay.low_cents),
-        "pay_high": _dollars(pay.high_cents),
-        "pay_pace": "" if pay.pace is None else f"{pay.pace.normalize():f}",
-        "pay_floor": _dollars(pay.floor_cents),
-        "closes_on": posting.closes_on,
-        "description": posting.description,
-    } | _requirement_values(posting.required)
+    return (
+        {
+            "version": str(posting.version),
+            "title": posting.title,
+            "role": posting.role,
+            "coding_types": posting.coding_types,
+            "specialties": posting.specialties,
+            "preferred": posting.preferred,
+            "apprentice": posting.apprentice.value,
+            "setting": posting.setting,
+            "states": posting.states,
+            "place": f"{place.city}, {place.state} {place.zip}".strip() if place.city else "",
+            "employment": posting.employment,
+            "pay_unit": pay.unit,
+            "pay_low": typed_dollars(pay.low_cents),
+            "pay_high": typed_dollars(pay.high_cents),
+            "pay_pace": "" if pay.pace is None else f"{pay.pace.normalize():f}",
+            "pay_floor": typed_dollars(pay.floor_cents),
+            "closes_on": posting.closes_on,
+            "description": posting.description,
+        }
+        | _requirement_values(posting.required)
+        | condition_values(posting)
+    )
 
 
 def _requirement_values(required: Requirement) -> dict[str, object]:
@@ -290,9 +297,3 @@ def _requirement_values(required: Requirement) -> dict[str, object]:
 
 def _once(field: Field) -> tuple[str, ...]:
     return tuple(dict.fromkeys(field.data or ()))
-
-
-def _dollars(cents: int | None) -> str:
-    if cents is None:
-        return ""
-    return f"{cents / 100:,.2f}" if cents % 100 else f"{cents // 100:,}"

@@ -1,88 +1,40 @@
 """What employers write. A posting's public face is a listing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from slugify import slugify
 from sqlalchemy import ColumnElement, ForeignKey, Index, Numeric, String, Text, and_
-from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, composite, mapped_column, query_expression, relationship
 
 from careercenter.database import Base
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
+from careercenter.postings.details import Apprentice as Apprentice
+from careercenter.postings.details import CodingTest as CodingTest
+from careercenter.postings.details import Conditions as Conditions
+from careercenter.postings.details import Equipment as Equipment
+from careercenter.postings.details import Place as Place
+from careercenter.postings.details import PostingDetails as PostingDetails
+from careercenter.postings.lifecycle import MOVES as MOVES
+from careercenter.postings.lifecycle import PostingStatus as PostingStatus
+from careercenter.postings.lists import Lists, read_lists
+from careercenter.postings.rows import PostingCredential as PostingCredential
+from careercenter.postings.rows import PostingTerm as PostingTerm
+from careercenter.postings.rows import PostingYears as PostingYears
+from careercenter.postings.rows import TermKind as TermKind
 from careercenter.taxonomy.pay import Pay, hourly_range
-from careercenter.taxonomy.requirements import Alternative, Requirement
-
-
-class PostingStatus(StrEnum):
-    DRAFT = "draft"
-    CHECKOUT = "checkout"
-    IN_REVIEW = "in-review"
-    PUBLISHED = "published"
-    PAUSED = "paused"
-    REJECTED = "rejected"
-    FILLED = "filled"
-    CLOSED = "closed"
-    REMOVED = "removed"
-
+from careercenter.taxonomy.requirements import Requirement
 
 _slug = lru_cache(maxsize=16_384)(slugify)
-
-# Expiry is not a status: it is a published posting whose time has passed.
 S = PostingStatus
-MOVES: dict[PostingStatus, frozenset[PostingStatus]] = {
-    S.DRAFT: frozenset({S.CHECKOUT, S.IN_REVIEW}),
-    S.CHECKOUT: frozenset({S.DRAFT, S.IN_REVIEW}),
-    S.IN_REVIEW: frozenset({S.PUBLISHED, S.REJECTED}),
-    S.REJECTED: frozenset({S.DRAFT}),
-    S.PUBLISHED: frozenset({S.PAUSED, S.FILLED, S.CLOSED, S.REMOVED}),
-    S.PAUSED: frozenset({S.PUBLISHED, S.FILLED, S.CLOSED, S.REMOVED}),
-    S.FILLED: frozenset({S.CHECKOUT}),
-    S.CLOSED: frozenset({S.CHECKOUT}),
-    S.REMOVED: frozenset(),
-}
 
 
-class Apprentice(StrEnum):
-    """May a new coder apply? Every posting answers."""
-
-    YES = "yes"
-    NO = "no"
-    CASE_BY_CASE = "case-by-case"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the work is done; degrees are None where the place is unknown to the table."""
-
-    city: str = ""
-    state: str = ""
-    zip: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PostingDetails:
-    """Everything an employer writes in one posting. Slugs are the taxonomy's; money is cents."""
-
-    title: str
-    role: str
-    coding_types: tuple[str, ...]
-    specialties: tuple[str, ...]
-    required: Requirement
-    preferred: tuple[str, ...]  # credentials
-    apprentice: Apprentice
-    setting: str
-    states: tuple[str, ...]  # where one may live; empty when the setting needs no list
-    place: Place  # empty for work that has none
-    employment: str
-    pay: Pay
-    description: str  # Markdown
-    closes_on: date | None
+def slug_of(title: str) -> str:
+    """The words of a posting's address."""
+    return _slug(title, max_length=60, word_boundary=True) or "job"
 
 
 class Posting(Base):
@@ -113,6 +65,11 @@ class Posting(Base):
     pay_floor_cents: Mapped[int | None]  # guaranteed, an hour
     hourly_low_cents: Mapped[int]
     hourly_high_cents: Mapped[int]
+    experience: Mapped[str] = mapped_column(String(40), default="")
+    years: Mapped[int] = mapped_column(default=0)
+    shift: Mapped[str] = mapped_column(String(40), default="")
+    equipment: Mapped[Equipment | None]
+    coding_test: Mapped[CodingTest | None]
     description: Mapped[str] = mapped_column(Text)
     closes_on: Mapped[date | None]
     status: Mapped[PostingStatus] = mapped_column(default=PostingStatus.DRAFT)
@@ -128,15 +85,26 @@ class Posting(Base):
     pay: Mapped[Pay] = composite(
         "pay_unit", "pay_low_cents", "pay_high_cents", "pay_pace", "pay_floor_cents"
     )
+    conditions: Mapped[Conditions] = composite(
+        "experience", "years", "shift", "equipment", "coding_test"
+    )
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
-    term_rows: Mapped[list["PostingTerm"]] = relationship(
+    term_rows: Mapped[list[PostingTerm]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="PostingTerm.position"
     )
-    credential_rows: Mapped[list["PostingCredential"]] = relationship(
+    credential_rows: Mapped[list[PostingCredential]] = relationship(
         lazy="selectin",
         cascade="all, delete-orphan",
         order_by="PostingCredential.group, PostingCredential.position",
     )
+    years_rows: Mapped[list[PostingYears]] = relationship(
+        cascade="all, delete-orphan", order_by="PostingYears.topic"
+    )
+
+    # Filled by the queries that read lists with their posting; see ``lists`` below.
+    terms_text: Mapped[str | None] = query_expression()
+    credentials_text: Mapped[str | None] = query_expression()
+    years_text: Mapped[str | None] = query_expression()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -158,7 +126,7 @@ class Posting(Base):
 
     @property
     def slug(self) -> str:
-        return _slug(self.title, max_length=60, word_boundary=True) or "job"
+        return slug_of(self.title)
 
     @property
     def coding_types(self) -> tuple[str, ...]:
@@ -173,17 +141,25 @@ class Posting(Base):
         return self._terms(TermKind.STATE)
 
     @property
+    def code_sets(self) -> tuple[str, ...]:
+        return self._terms(TermKind.CODE_SET)
+
+    @property
+    def software(self) -> tuple[str, ...]:
+        return self._terms(TermKind.SOFTWARE)
+
+    @property
+    def years_in(self) -> Mapping[str, int]:
+        """Coding type or specialty → years of it that are asked for."""
+        return self.lists.years_in
+
+    @property
     def preferred(self) -> tuple[str, ...]:
-        return tuple(row.credential for row in self.credential_rows if not row.required)
+        return self.lists.preferred
 
     @property
     def required(self) -> Requirement:
-        groups: dict[int, list[Alternative]] = {}
-        for row in self.credential_rows:
-            if row.required:
-                alternative = Alternative(row.credential, row.within_months)
-                groups.setdefault(row.group, []).append(alternative)
-        return Requirement(tuple(tuple(group) for group in groups.values()))
+        return self.lists.required
 
     def revise(self, details: PostingDetails) -> None:
         """Write what the employer wrote. A live posting is not revised in place."""
@@ -194,6 +170,7 @@ class Posting(Base):
         self.setting, self.employment = details.setting, details.employment
         self.place, self.pay = details.place, details.pay
         self.hourly_low_cents, self.hourly_high_cents = hourly.low_cents, hourly.high_cents
+        self.conditions = details.conditions
         self.description, self.closes_on = details.description, details.closes_on
         self._write_lists(details)
         if self.status is S.REJECTED:
@@ -240,20 +217,33 @@ class Posting(Base):
             raise Conflict
         self.status = status
 
-    def _terms(self, kind: "TermKind") -> tuple[str, ...]:
-        return tuple(row.slug for row in self.term_rows if row.kind is kind)
+    def _terms(self, kind: TermKind) -> tuple[str, ...]:
+        return self.lists.terms.get(kind, ())
+
+    @property
+    def lists(self) -> Lists:
+        """From the texts, where the query read them and nothing was written since."""
+        changed = self.__dict__.keys() & {"term_rows", "credential_rows", "years_rows"}
+        terms, credentials, years = self.terms_text, self.credentials_text, self.years_text
+        if changed or terms is None or credentials is None or years is None:
+            lists = (self.term_rows, self.credential_rows, self.years_rows)
+            return read_lists(*(",".join(row.entry for row in rows) for rows in lists))
+        return read_lists(terms, credentials, years)
 
     def _write_lists(self, details: PostingDetails) -> None:
         lists = {
             TermKind.CODING_TYPE: details.coding_types,
             TermKind.SPECIALTY: details.specialties,
             TermKind.STATE: details.states,
+            TermKind.CODE_SET: details.code_sets,
+            TermKind.SOFTWARE: details.software,
         }
         self.term_rows = [
             PostingTerm(kind=kind, slug=slug, position=n)
             for kind, slugs in lists.items()
             for n, slug in enumerate(slugs)
         ]
+        self.years_rows = [PostingYears(topic=t, years=n) for t, n in details.years_in.items()]
         self.credential_rows = [
             PostingCredential(
                 group=number,
@@ -268,33 +258,3 @@ class Posting(Base):
             PostingCredential(group=-1, position=n, credential=slug, required=False)
             for n, slug in enumerate(details.preferred)
         ]
-
-
-class TermKind(StrEnum):
-    CODING_TYPE = "coding-type"
-    SPECIALTY = "specialty"
-    STATE = "state"  # whose residents may do this work
-
-
-class PostingTerm(Base):
-    """One value of one of a posting's lists."""
-
-    __tablename__ = "posting_term"
-
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
-    kind: Mapped[TermKind] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(40), primary_key=True)
-    position: Mapped[int]
-
-
-class PostingCredential(Base):
-    """One alternative of its ``group``; every group must be met. Group -1 is what is preferred."""
-
-    __tablename__ = "posting_credential"
-
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
-    group: Mapped[int] = mapped_column("group_number", primary_key=True)
-    credential: Mapped[str] = mapped_column(String(40), primary_key=True)
-    position: Mapped[int]
-    within_months: Mapped[int | None]  # of hire; None: at hire
-    required: Mapped[bool]

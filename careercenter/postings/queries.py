@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, bindparam, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
-from careercenter.database import Page, paginate
+from careercenter.database import Base, Page, paginate
 from careercenter.errors import Conflict
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import (
+    Posting,
+    PostingCredential,
+    PostingStatus,
+    PostingTerm,
+    PostingYears,
+)
+
+# For those who need no lists: they are read when they are asked for after all.
+WITHOUT_LISTS = (
+    lazyload(Posting.term_rows),
+    lazyload(Posting.credential_rows),
+    lazyload(Posting.years_rows),
+)
 
 
 def owned_by(session: Session, employer_id: int, posting_id: int) -> Posting:
@@ -59,9 +74,7 @@ def awaiting_review(session: Session, page: int) -> Page[Posting]:
 
 def public(session: Session, posting_id: int) -> Posting:
     """A posting that visitors may have seen. Whether it is live still is for the caller to ask."""
-    return session.scalars(
-        select(Posting).where(Posting.id == posting_id, Posting.published_at.is_not(None))
-    ).one()
+    return session.scalars(_PUBLIC, {"posting_id": posting_id}).one()
 
 
 def locked_current(session: Session, employer_id: int) -> Sequence[Posting]:
@@ -70,11 +83,16 @@ def locked_current(session: Session, employer_id: int) -> Sequence[Posting]:
     return session.scalars(
         _owned(employer_id)
         .where(Posting.status.in_(current))
-        .options(lazyload(Posting.term_rows), lazyload(Posting.credential_rows))
+        .options(*WITHOUT_LISTS)
         .order_by(Posting.id)
         .with_for_update(of=Posting)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def with_lists() -> tuple[ExecutableOption, ...]:
+    """Options that read a posting's lists in its own row: a page of postings is one statement."""
+    return _WITH_LISTS
 
 
 def newest_live(session: Session, limit: int, now: datetime) -> Sequence[Posting]:
@@ -84,6 +102,45 @@ def newest_live(session: Session, limit: int, now: datetime) -> Sequence[Posting
         .order_by(Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
     ).all()
+
+
+def _text_of(row: type[Base], *parts: InstrumentedAttribute[Any]) -> ScalarSelect[str]:
+    """The entries of one list of a posting; see ``lists``."""
+    entry = _as_text(parts[0])
+    for part in parts[1:]:
+        entry = entry + " " + _as_text(part)
+    joined = func.coalesce(func.aggregate_strings(entry, ","), "")
+    owner = row.__table__.c.posting_id == Posting.id
+    return select(joined).where(owner).correlate(Posting).scalar_subquery()
+
+
+def _as_text(part: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    return func.coalesce(cast(part, String), "")
+
+
+# A posting's lists, as columns of a statement about postings.
+LIST_TEXTS = (
+    _text_of(PostingTerm, PostingTerm.kind, PostingTerm.position, PostingTerm.slug),
+    _text_of(
+        PostingCredential,
+        PostingCredential.group,
+        PostingCredential.position,
+        PostingCredential.credential,
+        PostingCredential.within_months,
+    ),
+    _text_of(PostingYears, PostingYears.topic, PostingYears.years),
+)
+_WITH_LISTS = (
+    with_expression(Posting.terms_text, LIST_TEXTS[0]),
+    with_expression(Posting.credentials_text, LIST_TEXTS[1]),
+    with_expression(Posting.years_text, LIST_TEXTS[2]),
+    *WITHOUT_LISTS,
+)
+_PUBLIC = (
+    select(Posting)
+    .where(Posting.id == bindparam("posting_id"), Posting.published_at.is_not(None))
+    .options(*_WITH_LISTS)
+)
 
 
 def _owned(employer_id: int) -> Select[Posting]:

@@ -85,6 +85,13 @@ class DollarsField(NumberField):
         return None if self.number is None else int(self.number * 100)
 
 
+def typed_dollars(cents: int | None) -> str:
+    """Cents as a ``DollarsField`` shows them."""
+    if cents is None:
+        return ""
+    return f"{cents / 100:,.2f}" if cents % 100 else f"{cents // 100:,}"
+
+
 class DayField(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -93,8 +100,10 @@ class DayField(DateField):
             raise ValueError("Enter a day, like 2027-03-31.") from error
 
 
-class MonthsField(IntegerField):
-    """Whole months, or nothing."""
+class WholeField(IntegerField):
+    """A whole number of something, or nothing."""
+
+    what: str
 
     def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, render_kw={"inputmode": "numeric"}, **kwargs)
@@ -102,8 +111,16 @@ class MonthsField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = [text.strip() for text in valuelist if text.strip()]
         if any(not re.fullmatch("[0-9]{1,3}", text) for text in typed):
-            raise ValueError("Enter whole months, like 6.")
+            raise ValueError(f"Enter whole {self.what}, like 6.")
         super().process_formdata(typed)
+
+
+class MonthsField(WholeField):
+    what = "months"
+
+
+class YearsField(WholeField):
+    what = "years"
 
 
 def grouped(choices: Iterable[tuple[str, str, str]]) -> list[SelectChoice]:

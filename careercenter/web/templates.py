@@ -1,5 +1,6 @@
 """What templates may call: filters and globals."""
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,6 +33,8 @@ def register_templates(app: Flask, settings: Settings) -> None:
         markdown=render_markdown, day=day, moment=moment, ago=ago, dollars=dollars, name=name
     )
     app.jinja_env.globals["options"] = options
+    app.jinja_env.globals["kept"] = kept
+    app.jinja_env.globals["base_url"] = settings.base_url
     app.jinja_env.globals["test_money"] = settings.test_money
     app.jinja_env.globals["development"] = not settings.production
 
@@ -44,6 +47,15 @@ def options(pairs: tuple[tuple[str, str], ...], chosen: str | None = None) -> Ma
     return Markup("").join(
         one.format(value, selected if value == chosen else "", words) for value, words in pairs
     )
+
+
+@lru_cache(maxsize=4096)
+def kept(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
+    """What a macro made of these when it was first asked.
+
+    For what many pages repeat, like a card: the macro must depend on its arguments alone.
+    """
+    return macro(*arguments)
 
 
 def local(value: datetime) -> datetime:

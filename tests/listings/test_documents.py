@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from careercenter.employers.models import Delivery
 from careercenter.listings import feed
 from careercenter.listings.documents import ANYWHERE, listing_document
 from careercenter.listings.index import NOT_STATED, SETTINGS, Facet
-from careercenter.postings.models import Apprentice, Place
+from careercenter.postings.models import Apprentice, CodingTest, Conditions, Equipment, Place
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement
-from tests.factories import make_posting
+from tests.factories import make_employer, make_posting
 
 WATERLOO = Place("Waterloo", "IA", "50701", 42.47, -92.35)
 
@@ -114,5 +115,64 @@ def test_rows_and_objects_give_the_same_document(session):
         place=WATERLOO,
         pay=Pay("per-chart", 92, 110, Decimal(30), 1500),
         required=Requirement(((Alternative("cpc"),), (Alternative("cpc"), Alternative("crc", 6)))),
+    )
+    assert list(feed.documents(session, [posting.id])) == [listing_document(posting)]
+
+
+def test_conditions_are_facets_and_what_is_not_said_has_no_value(session):
+    said = Conditions("mid", 3, "days", Equipment.PROVIDED, CodingTest.PAID)
+    found = facets(session, conditions=said, software=("epic",), code_sets=("hedis",))
+    assert found[Facet.EXPERIENCE] == ("mid",)
+    assert found[Facet.SHIFT] == ("days",)
+    assert found[Facet.EQUIPMENT] == ("provided",)
+    assert found[Facet.CODING_TEST] == ("yes-paid",)
+    assert found[Facet.SOFTWARE] == ("epic",)
+    assert "hedis" in found[Facet.CODE_SET]
+    silent = facets(session)
+    for facet in (Facet.EXPERIENCE, Facet.SHIFT, Facet.EQUIPMENT, Facet.CODING_TEST):
+        assert silent[facet] == ()
+
+
+def test_a_coding_type_brings_its_code_sets(session):
+    assert "icd-10-pcs" in facets(session, coding_types=("facility-inpatient",))[Facet.CODE_SET]
+
+
+def test_the_city_is_a_facet_of_work_tied_to_a_place(session):
+    assert facets(session, setting="onsite", place=WATERLOO)[Facet.CITY] == ("waterloo-ia",)
+    assert facets(session, setting="remote-us", place=WATERLOO)[Facet.CITY] == ()
+
+
+def test_the_employer_is_a_facet_and_so_is_what_it_is(session):
+    vendor = make_employer(
+        session, kind="coding-vendor", direct=False, delivery=Delivery.ONSHORE, slug="codeco"
+    )
+    found = listing_document(make_posting(session, employer=vendor)).facets
+    assert found[Facet.EMPLOYER] == ("codeco",)
+    assert found[Facet.EMPLOYER_KIND] == ("coding-vendor",)
+    assert (found[Facet.DIRECT], found[Facet.DELIVERY]) == (("no",), ("onshore",))
+
+
+@pytest.mark.parametrize(
+    ("top", "band"),
+    [(1200, "15"), (1999, "15"), (2000, "20"), (3499, "30"), (7500, "75"), (20_000, "75")],
+)
+def test_the_top_of_the_pay_lies_in_one_band(session, top, band):
+    assert facets(session, pay=Pay("hour", 1100, top))[Facet.PAY_BAND] == (band,)
+
+
+def test_years_asked_for_are_the_most_that_any_line_asks(session):
+    some = make_posting(session, conditions=Conditions(years=2), years_in={"urology": 3})
+    assert listing_document(some).years == 3
+    assert listing_document(make_posting(session)).years == 0
+
+
+def test_what_the_feed_reads_of_conditions_is_what_the_posting_says(session, now):
+    posting = make_posting(
+        session,
+        conditions=Conditions("senior", 5, "nights", Equipment.OWN, CodingTest.NONE),
+        years_in={"urology": 2, "profee": 1},
+        software=("meditech", "epic"),
+        code_sets=("hcc-v28",),
+        required=Requirement(((Alternative("cpc"),), (Alternative("crc", 6),))),
     )
     assert list(feed.documents(session, [posting.id])) == [listing_document(posting)]

@@ -2,11 +2,19 @@
 
 import pytest
 
+from careercenter.employers.models import Delivery
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.fallback import DatabaseListings
 from careercenter.listings.feed import live_documents
 from careercenter.listings.index import Facet, Near, Query, Range, RangeField
-from careercenter.postings.models import Apprentice, Place, PostingStatus
+from careercenter.postings.models import (
+    Apprentice,
+    CodingTest,
+    Conditions,
+    Equipment,
+    Place,
+    PostingStatus,
+)
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement
 from tests.factories import make_employer, make_posting
@@ -31,6 +39,19 @@ QUERIES = [
     Query(ranges={RangeField.PAY: Range(high=2300)}),
     Query(near=(Near(42.5, -92.3, 25),)),
     Query(near=(Near(30.0, -90.0, 25),)),
+    Query(filters={Facet.EXPERIENCE: frozenset({"mid"})}),
+    Query(filters={Facet.SHIFT: frozenset({"days", "nights"})}),
+    Query(filters={Facet.EQUIPMENT: frozenset({"own"})}),
+    Query(filters={Facet.CODING_TEST: frozenset({"yes-paid"})}),
+    Query(filters={Facet.SOFTWARE: frozenset({"epic"})}),
+    Query(filters={Facet.CODE_SET: frozenset({"icd-10-pcs"})}),
+    Query(filters={Facet.CODE_SET: frozenset({"hedis"})}),
+    Query(filters={Facet.EMPLOYER_KIND: frozenset({"asc"})}),
+    Query(filters={Facet.DIRECT: frozenset({"no"})}),
+    Query(filters={Facet.DELIVERY: frozenset({"onshore"})}),
+    Query(excluded={Facet.EMPLOYER: frozenset({"mercy"}), Facet.SHIFT: frozenset({"days"})}),
+    Query(ranges={RangeField.YEARS: Range(high=2)}),
+    Query(ranges={RangeField.YEARS: Range(low=1)}),
 ]
 
 
@@ -45,6 +66,10 @@ def board(session):
     make_posting(session, required=Requirement(((Alternative("ccs"),),)), employment="prn-w2")
     make_posting(session, pay=Pay("hour", 2000, 2200), setting="offshore", states=())
     make_posting(session, PostingStatus.CLOSED)
+    said = Conditions("mid", 3, "days", Equipment.OWN, CodingTest.PAID)
+    vendor = make_employer(session, kind="asc", direct=False, delivery=Delivery.ONSHORE)
+    make_posting(session, employer=vendor, conditions=said, software=("epic",))
+    make_posting(session, code_sets=("hedis",), years_in={"urology": 4})
     return session
 
 
@@ -57,10 +82,18 @@ def test_it_finds_what_the_engine_finds(board, now, query):
     assert plain.total == exact.total
 
 
+def test_what_is_hidden_is_left_out(board, now):
+    plain = DatabaseListings(board)
+    first = plain.search(Query(), now)
+    rest = plain.search(Query(hidden=frozenset({first.hits[0].id})), now)
+    assert rest.hits == first.hits[1:]
+    assert rest.total == first.total - 1
+
+
 def test_it_pages(board, now):
     listings = DatabaseListings(board)
     pages = [listings.search(Query(page=n, per_page=3), now).hits for n in (1, 2, 3)]
-    assert len({hit.id for page in pages for hit in page}) == sum(map(len, pages)) == 7
+    assert len({hit.id for page in pages for hit in page}) == sum(map(len, pages)) == 9
 
 
 def test_signs_of_the_pattern_language_are_words(board, now):

@@ -89,7 +89,7 @@ WRONG = [
     (
         {"setting": "onsite", "place": "Atlantis, ZZ"},
         "place",
-        "We can't find that place. Enter a ZIP code or a city and state.",
+        "We don't know that place. Enter a ZIP code, or city and state.",
     ),
     ({"states": []}, "states", "Tick the states where the person may live."),
     (

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import RateBucket
-from careercenter.database import Base, make_engine, readonly
+from careercenter.billing.models import Finding
+from careercenter.database import Base, insert_once, make_engine, readonly
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -75,3 +76,9 @@ def test_a_time_without_a_zone_is_refused(filled):
 def test_foreign_keys_are_enforced(filled):
     with Session(filled) as session, pytest.raises(DBAPIError):
         session.execute(text("INSERT INTO candidate (user_id) VALUES (999)"))
+
+
+def test_insert_once_tells_whether_the_row_went_in(session, now):
+    row = {"kind": "x", "object_id": "1", "note": "", "first_seen_at": now, "last_seen_at": now}
+    assert insert_once(session, Finding, row)
+    assert not insert_once(session, Finding, row)

@@ -4,11 +4,23 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from careercenter.database import MIGRATIONS, Base, make_engine, migrate_database
+from careercenter.database import REVISION, Base, make_engine
+from careercenter.employers.models import Delivery
+from careercenter.migrating import MIGRATIONS, migrate_database
+from careercenter.postings.models import Conditions, Posting
 from tests.factories import make_application, make_posting
+
+FIRST_EMPLOYER = """INSERT INTO employer
+(id, slug, name, kind, about, website, city, state, credit_balance, created_at, version)
+VALUES (1, 'ames', 'Ames', 'asc', '', '', '', '', 0, '2026-11-01', 1)"""
+FIRST_POSTING = """INSERT INTO posting (id, employer_id, title, role, apprentice, setting, city,
+state, zip, employment, pay_unit, pay_low_cents, pay_high_cents, hourly_low_cents,
+hourly_high_cents, description, status, created_at, search_seq, version)
+VALUES (1, 1, 'Coder', 'coder', 'no', 'remote-us', '', '', '', 'full-time-w2', 'hour', 2000, 3000,
+2000, 3000, 'x', 'draft', '2026-11-01', 0, 1)"""
 
 
 @pytest.fixture
@@ -31,8 +43,8 @@ def test_every_revision_goes_down_and_up_again(config):
     command.check(config)
 
 
-def test_there_is_one_head(config):
-    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+def test_there_is_one_head_and_the_code_asks_for_it(config):
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
 
 
 def test_migrating_a_filled_database_keeps_every_row(config, fresh_url):
@@ -44,6 +56,21 @@ def test_migrating_a_filled_database_keeps_every_row(config, fresh_url):
     before = row_counts(engine)
     migrate_database(fresh_url)
     assert row_counts(engine) == before
+    engine.dispose()
+
+
+def test_postings_of_the_first_version_say_nothing_of_what_came_later(config, fresh_url):
+    command.upgrade(config, "0001")
+    engine = make_engine(fresh_url)
+    with engine.begin() as connection:
+        connection.execute(text(FIRST_EMPLOYER))
+        connection.execute(text(FIRST_POSTING))
+    command.upgrade(config, "head")
+    with Session(engine) as session:
+        posting = session.scalars(select(Posting)).one()
+        assert posting.conditions == Conditions()
+        assert posting.employer.direct
+        assert posting.employer.delivery is Delivery.UNDISCLOSED
     engine.dispose()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 PARTING = "\0"  # what a listing says in one field from what it says in the next
 APART = "\1"  # two words that do not follow one another
-_FIRST = 2
+FIRST = 2  # the number of the first word's character
 
 
 class Alphabet:
@@ -39,6 +39,10 @@ class Alphabet:
     def read(self, character: str) -> str:
         return self._words[character]
 
+    def words(self) -> list[str]:
+        """In the order of their characters, where none was ever forgotten."""
+        return list(self._characters)
+
     def only(self, words: Collection[str]) -> "Alphabet":
         """An alphabet that has forgotten all but these words."""
         other = Alphabet()
@@ -51,6 +55,6 @@ class Alphabet:
         for word in words:
             if word not in self._characters:
                 taken = len(self._words) + len(self._spare)
-                character = self._spare.pop() if self._spare else chr(_FIRST + taken)
+                character = self._spare.pop() if self._spare else chr(FIRST + taken)
                 self._words[character] = word
                 self._characters[word] = character

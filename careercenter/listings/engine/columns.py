@@ -1,8 +1,7 @@
 """The numbers of the listings, one column a number, one slot a listing."""
 
 from array import array
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 
 import numpy as np
@@ -24,7 +23,8 @@ class Column(IntEnum):
     POSTED_DAY = 4  # days since the epoch, in UTC
     PAY_MIN = 5  # cents an hour
     PAY_MAX = 6
-    ENDS = 7  # microseconds since the epoch
+    YEARS = 7  # of experience
+    ENDS = 8  # microseconds since the epoch
 
 
 def empty() -> Numbers:
@@ -51,6 +51,7 @@ def numbers(document: ListingDocument) -> tuple[int, ...]:
         posted // timedelta(days=1),
         document.pay_min,
         document.pay_max,
+        document.years,
         microseconds(document.expires_at),
     )
 
@@ -58,6 +59,11 @@ def numbers(document: ListingDocument) -> tuple[int, ...]:
 def microseconds(moment: datetime) -> int:
     """Since the epoch; exact, as a float of seconds would not be."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def day(number: int) -> date:
+    """Of a number in ``POSTED_DAY``."""
+    return (_EPOCH + timedelta(days=number)).date()
 
 
 def slots_of(bitmap: BitMap) -> npt.NDArray[np.intp]:
@@ -69,24 +75,24 @@ def bitmap_of(slots: npt.NDArray[np.integer]) -> BitMap:
     return BitMap(array("I", slots.astype(np.uint32).tobytes()))
 
 
-def in_ranges(table: Numbers, ranges: Mapping[RangeField, Range]) -> BitMap | None:
-    """The slots inside all ranges, those no longer held too; ``None`` where nothing is bounded.
+def in_range(table: Numbers, field: RangeField, bound: Range) -> BitMap | None:
+    """The slots inside the range, those no longer held too; ``None`` where nothing is bounded.
 
     A range of pay is met by a listing whose own range reaches into it.
     """
+    low, high = _BOUNDED[field]
     bounds = []
-    for field, bound in ranges.items():
-        low, high = _BOUNDED[field]
-        if bound.low is not None:
-            bounds.append(table[low] >= bound.low)
-        if bound.high is not None:
-            bounds.append(table[high] <= bound.high)
+    if bound.low is not None:
+        bounds.append(table[low] >= bound.low)
+    if bound.high is not None:
+        bounds.append(table[high] <= bound.high)
     return bitmap_of(np.flatnonzero(np.logical_and.reduce(bounds))) if bounds else None
 
 
 _BOUNDED = {
     RangeField.PAY: (Column.PAY_MAX, Column.PAY_MIN),
     RangeField.POSTED: (Column.POSTED, Column.POSTED),
+    RangeField.YEARS: (Column.YEARS, Column.YEARS),
 }
 
 

@@ -7,21 +7,18 @@ from itertools import islice
 from pyroaring import BitMap
 
 from careercenter.listings.engine import columns
-from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
+from careercenter.listings.engine.alphabet import PARTING, Alphabet
 from careercenter.listings.engine.columns import Column, Living, Numbers
-from careercenter.listings.engine.entries import entries, lacking, postings
+from careercenter.listings.engine.entries import Listed, entries, lacking
+from careercenter.listings.engine.spelling import Speller
 from careercenter.listings.engine.state import Postings, State
-from careercenter.listings.engine.text import runs_and_chains
-from careercenter.listings.index import Facet, ListingDocument
+from careercenter.listings.index import ListingDocument
 
 Changes = dict[str, Sequence[int]]  # word or value → slots
 
 _NONE = BitMap()
 _FEW = 1000  # words
 _REMEMBERED = 10_000  # removals, against older versions that arrive after them
-
-
-_SHORT = 800  # characters
 
 
 class Draft:
@@ -37,7 +34,7 @@ class Draft:
         self._alphabet = old.alphabet
         self._removed = dict(old.removed)
         self._points: dict[int, tuple[tuple[float, float], ...]] = {}  # of each changed slot
-        self._spelled: dict[str, str] = {}
+        self._speller = Speller(old.settings, old.alphabet)
         self._blank = PARTING * (len(old.fields) - 1)
 
     def put(self, document: ListingDocument) -> None:
@@ -50,7 +47,7 @@ class Draft:
         elif document.version <= self._table[Column.VERSION, slot]:
             return
         self._removed.pop(document.id, None)
-        self._records[slot] = self._record(document)
+        self._records[slot] = self._speller.record(document)
         self._table[:, slot] = columns.numbers(document)
         self._points[slot] = document.points
 
@@ -106,22 +103,6 @@ class Draft:
         self._held.add(slot)
         return slot
 
-    def _record(self, document: ListingDocument) -> str:
-        write = self._alphabet.write
-        lines = [self._spell(document.texts[name]) for name in self._old.settings.searchable]
-        lines += [APART.join(write(document.facets.get(facet, ()))) for facet in Facet]
-        return PARTING.join(lines)
-
-    def _spell(self, text: str) -> str:
-        """The words as characters. Short texts, a place or a specialty, come again and again."""
-        spelled = self._spelled.get(text)
-        if spelled is None:
-            words, chains = runs_and_chains(text)
-            spelled = self._alphabet.write(words + chains)
-            if len(text) < _SHORT:
-                self._spelled[text] = spelled
-        return spelled
-
     def _changes(self) -> tuple[list[Changes], list[Changes]]:
         """What came into each field and what went from it."""
         old, slots, fields = self._old.records, tuple(self._points), len(self._old.fields)
@@ -132,8 +113,8 @@ class Draft:
 
     def _by_field(self, changed: Numbers) -> list[Changes]:
         by_field: list[Changes] = [{} for _ in self._old.fields]
-        for field, character, slots in postings(changed):
-            by_field[field][self._alphabet.read(character)] = slots
+        for field, character, slots in Listed.of(changed).each():
+            by_field[field][self._alphabet.read(chr(character))] = slots
         return by_field
 
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from threading import Lock
 
 from careercenter import clock
+from careercenter.listings.engine.building import Building
 from careercenter.listings.engine.draft import Draft
 from careercenter.listings.engine.reader import NAME, Reader
+from careercenter.listings.engine.sharing import Part, cuts
 from careercenter.listings.engine.state import empty
 from careercenter.listings.engine.terms import Parser
 from careercenter.listings.index import (
@@ -18,8 +20,6 @@ from careercenter.listings.index import (
     Results,
     Settings,
 )
-
-_BATCH = 5000  # documents in one draft: more make it faster and take more memory meanwhile
 
 
 class Engine:
@@ -42,8 +42,25 @@ class Engine:
 
         The documents are taken one by one and none is kept.
         """
+        return cls.build_parts([lambda: documents], seq, settings)
+
+    @classmethod
+    def build_parts(
+        cls,
+        parts: Sequence[Part],
+        seq: int,
+        settings: Settings = SETTINGS,
+    ) -> "Engine":
+        """The same of several parts, cut by as many processes where that can be.
+
+        A part opens what it reads from, for it may be read in a child of this process. No listing
+        is in two of them.
+        """
+        building = Building(settings)
+        for cut in cuts(parts, settings):
+            building.add(cut)
         engine = cls(settings)
-        engine._change(documents, (), seq)
+        engine._reader = Reader(building.state(seq), engine._parser)
         return engine
 
     def apply(self, upserts: Sequence[ListingDocument], removals: Sequence[int], seq: int) -> None:
@@ -52,7 +69,13 @@ class Engine:
         An id in both is taken away. Unknown ids among the removals do no harm. An exception, from
         a document that breaks the contract, leaves the engine as it was.
         """
-        self._change(upserts, removals, seq)
+        with self._writing:
+            draft = Draft(self._reader.state)
+            for document in upserts:
+                draft.put(document)
+            for listing_id in removals:
+                draft.remove(listing_id, seq)
+            self._reader = Reader(draft.state(seq), self._parser)
 
     def search(self, query: Query, now: datetime) -> Results:
         """The hits that end after ``now``."""
@@ -77,16 +100,3 @@ class Engine:
         """Counts the listings held, those that have ended too."""
         state = self._reader.state
         return Health(ok=True, engine=NAME, documents=len(state.held), seq=state.seq)
-
-    def _change(
-        self, upserts: Iterable[ListingDocument], removals: Iterable[int], seq: int
-    ) -> None:
-        with self._writing:
-            draft = Draft(self._reader.state)
-            for n, document in enumerate(upserts, 1):
-                draft.put(document)
-                if n % _BATCH == 0:
-                    draft = Draft(draft.state(seq))
-            for listing_id in removals:
-                draft.remove(listing_id, seq)
-            self._reader = Reader(draft.state(seq), self._parser)

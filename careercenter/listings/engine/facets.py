@@ -10,19 +10,29 @@ from careercenter.listings.index import Counts, Facet
 
 
 class Choice:
-    """The slots that the chosen values leave, facet by facet. A facet without values leaves all."""
+    """The slots that the choices in facets leave. A facet without chosen values leaves all."""
 
     def __init__(self, state: State, filters: Mapping[Facet, frozenset[str]]) -> None:
-        self._slots = {
-            facet: _any(state.values(facet), values) for facet, values in filters.items() if values
-        }
+        self._choices = [
+            (facet, any_of(state.values(facet), values))
+            for facet, values in filters.items()
+            if values
+        ]
+
+    def add(self, facet: Facet, slots: BitMap) -> None:
+        """Another choice in the facet, made by other means than its values."""
+        self._choices.append((facet, slots))
 
     def of(self, found: BitMap, without: Facet | None = None) -> BitMap:
-        """What of ``found`` is chosen, with the choice in one facet left aside if it is named."""
-        for facet, slots in self._slots.items():
+        """What of ``found`` is chosen, with the choices in one facet left aside if it is named."""
+        for facet, slots in self._choices:
             if facet != without:
                 found = found & slots
         return found
+
+    def among(self, facet: Facet) -> bool:
+        """Whether there is a choice in the facet."""
+        return any(facet == chosen for chosen, _ in self._choices)
 
 
 def counts(postings: Postings, among: BitMap, chosen: frozenset[str]) -> Counts:
@@ -57,6 +67,7 @@ def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
     return -count, value
 
 
-def _any(postings: Postings, values: Iterable[str]) -> BitMap:
+def any_of(postings: Postings, values: Iterable[str]) -> BitMap:
+    """The slots that have at least one of the values."""
     found = postings.found(values)
     return BitMap.union(*found) if found else BitMap()

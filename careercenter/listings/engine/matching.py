@@ -17,8 +17,13 @@ _TERMS_REMEMBERED = 200
 class Match:
     """The slots that meet a term, those that have ended too."""
 
+    term: Term
     slots: BitMap
     levels: tuple[tuple[int, BitMap], ...]  # cost → slots, best first; no slot is in two of them
+
+    def cost(self, slot: int) -> int:
+        """What meeting the term costs a slot that does."""
+        return next(cost for cost, slots in self.levels if slot in slots)
 
 
 class Matcher:
@@ -27,8 +32,6 @@ class Matcher:
     def __init__(self, state: State) -> None:
         self._state = state
         self._found: dict[Term, Match] = {}
-        # The costs of all terms of a query are summed; no sum of attributes reaches one typo.
-        self._typo = len(state.texts) * state.settings.max_words
 
     def match(self, term: Term) -> Match:
         found = self._found.get(term)
@@ -49,7 +52,7 @@ class Matcher:
             level = BitMap.union(*by_cost[cost]) - met
             met |= level
             levels.append((cost, level))
-        return Match(met, tuple(levels))
+        return Match(term, met, tuple(levels))
 
     def _alternatives(self, term: Term) -> Iterator[tuple[int, BitMap]]:
         for phrase in term.phrases:
@@ -70,7 +73,7 @@ class Matcher:
             if typos and attribute in settings.exact_attributes:
                 continue
             if found := postings.found(words):
-                yield typos * self._typo + n, BitMap.union(*found)
+                yield typos * self._state.typo + n, BitMap.union(*found)
 
     def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
         """The slots whose words follow one another, by the best attribute where they do."""

@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from careercenter.listings.engine.columns import Column, Numbers, slots_of
+from careercenter.listings.engine.columns import Column, Numbers, day, slots_of
 from careercenter.listings.engine.matching import Match
 from careercenter.listings.engine.places import Floats
-from careercenter.listings.index import Sort
+from careercenter.listings.engine.state import State
+from careercenter.listings.index import Sort, Standing
 
 Slots = npt.NDArray[np.intp]
 Key = tuple[Numbers | Floats, int]  # a value for each slot; 1: the lowest first, -1: the highest
@@ -51,6 +52,19 @@ def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Numbers:
             if cost and level:
                 summed[slots_of(level)] += cost
     return summed
+
+
+def standing(state: State, matches: Sequence[Match], slot: int) -> Standing:
+    """What a slot that meets all the terms is ordered by, in words."""
+    costs = [divmod(match.cost(slot), state.typo) for match in matches]
+    searchable, table = state.settings.searchable, state.table
+    return Standing(
+        words=len(costs),
+        typos=sum(typos for typos, _ in costs),
+        attribute=searchable[min(attribute for _, attribute in costs)] if costs else "",
+        quality=int(table[Column.QUALITY, slot]),
+        day=day(int(table[Column.POSTED_DAY, slot])),
+    )
 
 
 def leading(found: BitMap, count: int, order: Sequence[Key]) -> Slots:

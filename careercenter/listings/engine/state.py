@@ -45,6 +45,11 @@ class State:
         """The postings of the searchable attributes, best first."""
         return self.fields[: len(self.settings.searchable)]
 
+    @property
+    def typo(self) -> int:
+        """What a typo costs. An attribute costs its number; no sum of these reaches one typo."""
+        return len(self.settings.searchable) * self.settings.max_words
+
     def values(self, facet: Facet) -> Postings:
         return self.fields[len(self.settings.searchable) + _PLACE[facet]]
 

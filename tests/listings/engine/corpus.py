@@ -6,6 +6,8 @@ from random import Random
 
 from careercenter.listings.index import (
     NOT_STATED,
+    NOTHING,
+    PAY_BANDS,
     SETTINGS,
     Facet,
     ListingDocument,
@@ -38,7 +40,12 @@ VALUES = {
     Facet.STATE: ["ca", "tx", "ny", "wa", NOT_STATED],
     Facet.EMPLOYMENT: ["full-time", "part-time"],
     Facet.EMPLOYER: ["st-marys", "mercy-health", "mary-institute", "north-clinic"],
+    Facet.FIT: [NOTHING, "cpc", "ccs", "cpc+crc", "ccs+crc", "ccs-p+cpc+crc"],
+    Facet.NEARLY: ["cpc", "ccs", "crc", NOTHING],
+    Facet.LANE: ["cpc-a", "cpc", "cpc-a+crc"],
+    Facet.PAY_BAND: [str(start) for start in PAY_BANDS],
 }
+VALUES = {facet: VALUES.get(facet, [f"{facet}-one", "two", "three"]) for facet in Facet}
 CITIES = [(32.78, -96.8), (32.9, -97.0), (33.1, -96.5), (41.88, -87.63), (42.0, -87.9), (40.7, -74)]
 
 
@@ -76,6 +83,7 @@ def _listing(random, id):
         facet: tuple(random.sample(values, random.choice([0, 1, 1, 2])))
         for facet, values in VALUES.items()
     }
+    facets[Facet.PAY_BAND] = (str(pay // 500 * 5),)
     return listing(
         id=id * 7 % 1009,
         version=random.randint(1, 99),
@@ -94,6 +102,7 @@ def _listing(random, id):
         expires_at=NOW + timedelta(hours=random.choice([-1, 0, 1, 2, 3, 4])),
         quality=random.randint(-1, 2),
         points=tuple(random.sample(CITIES, random.choice([0, 1, 1, 2]))),
+        years=random.randint(0, 5),
     )
 
 
@@ -104,31 +113,43 @@ def _text(random, words):
 def _query(random):
     chance = random.random
     facets = list(Facet)
-    filters = {
-        facet: frozenset(random.sample([*VALUES[facet], "unheard-of"], random.randint(0, 2)))
-        for facet in random.sample(facets, random.choice([0, 0, 1, 2]))
-    }
-    ranges = {}
-    if chance() < 0.2:
-        ranges[RangeField.PAY] = _range(random, [1999, 2000, 2500, 3000, 3500])
-    if chance() < 0.1:
-        now = int(NOW.timestamp())
-        ranges[RangeField.POSTED] = _range(random, [now - 90000, now - 3600, now - 1])
     near = ()
     if chance() < 0.25:
         miles = random.choice([0, 10, 30, 1000])
         near = tuple(Near(*city, miles) for city in random.sample(CITIES, random.randint(1, 2)))
     return Query(
         text=_asked(random),
-        filters=filters,
-        ranges=ranges,
+        filters=_chosen(random, [0, 0, 1, 2]),
+        excluded=_chosen(random, [0, 0, 0, 1, 2]),
+        hidden=frozenset(random.sample(range(1009), random.choice([0, 0, 200]))),
+        ranges=_ranges(random),
         near=near,
-        facets=tuple(random.sample(facets, 3)),
+        facets=tuple(random.sample(facets, 4)) + (Facet.PAY_BAND,) * (chance() < 0.2),
         sort=random.choice(list(Sort)),
         page=random.choice([1, 1, 1, 2, 3, 9]),
         per_page=random.choice([1, 5, 20, 200]),
         partial=chance() < 0.3,
+        explain=chance() < 0.5,
     )
+
+
+def _chosen(random, how_many):
+    return {
+        facet: frozenset(random.sample([*VALUES[facet], "unheard-of"], random.randint(0, 2)))
+        for facet in random.sample(list(Facet), random.choice(how_many))
+    }
+
+
+def _ranges(random):
+    now = int(NOW.timestamp())
+    ends = {
+        RangeField.PAY: [1999, 2000, 2500, 3000, 3500],
+        RangeField.POSTED: [now - 90000, now - 3600, now - 1],
+        RangeField.YEARS: [0, 1, 3, 5],
+    }
+    chances = {RangeField.PAY: 0.2, RangeField.POSTED: 0.1, RangeField.YEARS: 0.1}
+    asked = [field for field, chance in chances.items() if random.random() < chance]
+    return {field: _range(random, ends[field]) for field in asked}
 
 
 def _range(random, ends):

@@ -6,10 +6,14 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from careercenter.listings.index import SETTINGS, RangeField, Sort
+from careercenter.listings.index import SETTINGS, Facet, Hit, RangeField, Sort, Standing
 
 CODE = re.compile(r"[a-z]{1,4}-[a-z]")  # ccs-p: one word, not two
-EDGES = {RangeField.PAY: ("pay_max", "pay_min"), RangeField.POSTED: ("posted", "posted")}
+EDGES = {
+    RangeField.PAY: ("pay_max", "pay_min"),
+    RangeField.POSTED: ("posted", "posted"),
+    RangeField.YEARS: ("years", "years"),
+}
 
 
 def tokens(text):
@@ -112,20 +116,31 @@ def miles(document, query):
     return min(reached)[0] if any(inside for _, inside in reached) else None
 
 
-def within(document, query):
-    numbers = {"posted": int(document.posted_at.timestamp())}
+def within(document, query, but=None):
+    numbers = {"posted": int(document.posted_at.timestamp()), "years": document.years}
     numbers |= {"pay_min": document.pay_min, "pay_max": document.pay_max}
     for field, bound in query.ranges.items():
+        if field == but:
+            continue
         top, bottom = EDGES[field]
         if bound.low is not None and numbers[top] < bound.low:
             return False
         if bound.high is not None and numbers[bottom] > bound.high:
             return False
-    return not query.near or miles(document, query) is not None
+    return True
+
+
+def admitted(document, query):
+    """By what no count leaves aside."""
+    return (
+        document.id not in query.hidden
+        and not any(v.intersection(document.facets[f]) for f, v in query.excluded.items())
+        and (not query.near or miles(document, query) is not None)
+    )
 
 
 def chosen(document, query, but=None):
-    return all(
+    return within(document, query, RangeField.PAY if but == Facet.PAY_BAND else None) and all(
         values.intersection(document.facets.get(facet, ()))
         for facet, values in query.filters.items()
         if values and facet != but
@@ -145,10 +160,42 @@ def order(document, query, terms):
     return (first, *sums, -document.quality, -day, -document.id)
 
 
+def standing(document, terms):
+    costs = [cost(document, term) for term in terms]
+    best = min((n for _, n in costs), default=None)
+    return Standing(
+        words=len(terms),
+        typos=sum(t for t, _ in costs),
+        attribute="" if best is None else SETTINGS.searchable[best],
+        quality=document.quality,
+        day=document.posted_at.date(),
+    )
+
+
+def corrected(documents, terms):
+    """The words that no document has, each with the nearest word."""
+    found = {}
+    for term in terms:
+        typing = Counter()
+        costs = {cost(d, term) for d in documents} - {None}
+        if term[0] is None or not costs or min(costs)[0] == 0:
+            continue
+        for document in documents:
+            near = {}
+            for attribute in SETTINGS.searchable:
+                if attribute not in SETTINGS.exact_attributes:
+                    for other in spoken(document.texts[attribute])[1]:
+                        near[other] = typos(term[0], term[1], other)
+            typing.update((t, other) for other, t in near.items() if t is not None)
+        found[term[0]] = min(typing, key=lambda key: (key[0], -typing[key], key[1]))[1]
+    return tuple(found.items())
+
+
 def answer(documents, query, now):
-    """Total, (id, version, miles) of the page in order, and counts by facet."""
+    """Total, the hits of the page in order, counts by facet, and words corrected."""
     terms = terms_of(query.text)
-    open_ = [d for d in documents if d.expires_at > now and within(d, query)]
+    living = [d for d in documents if d.expires_at > now]
+    open_ = [d for d in living if admitted(d, query)]
     while True:
         met = [d for d in open_ if all(cost(d, term) for term in terms)]
         hits = [d for d in met if chosen(d, query)]
@@ -163,4 +210,8 @@ def answer(documents, query, now):
         counts = Counter(dict.fromkeys(query.filters.get(facet, ()), 0))
         counts.update(value for values in among for value in values)
         facets[facet] = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return len(hits), [(d.id, d.version, miles(d, query)) for d in page], facets
+    told = [
+        Hit(d.id, d.version, miles(d, query), standing(d, terms) if query.explain else None)
+        for d in page
+    ]
+    return len(hits), tuple(told), facets, corrected(living, terms)

@@ -1,14 +1,13 @@
 """The parts that only show themselves when a board has grown or aged."""
 
-from careercenter.listings.engine import engine as engine_module
 from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
 from careercenter.listings.engine.draft import Draft
 from careercenter.listings.engine.engine import Engine
-from careercenter.listings.engine.entries import entries, postings
+from careercenter.listings.engine.entries import Listed, entries
 from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.state import empty
 from careercenter.listings.index import SETTINGS, Query
-from tests.listings.engine.corpus import NOW, listing, listings
+from tests.listings.engine.corpus import NOW, listing
 
 
 def test_layers_are_a_dictionary_of_which_old_versions_stay():
@@ -39,7 +38,8 @@ def test_entries_hold_any_character_an_alphabet_gives_out():
     given = ["\x02", "A", "\ud800", "\udfff", "\uffff", "\U00010000", "\U0010ffff"]
     records = [PARTING + "".join([*given, *given]), "A" + PARTING + APART + "A"]
     found = [
-        (field, word, list(slots)) for field, word, slots in postings(entries(records, [9, 4], 2))
+        (field, chr(word), list(slots))
+        for field, word, slots in Listed.of(entries(records, [9, 4], 2)).each()
     ]
     expected = [(1, word, [4, 9] if word == "A" else [9]) for word in given]
     assert found == [(0, "A", [4]), *expected]
@@ -63,15 +63,6 @@ def test_slots_of_listings_that_went_are_taken_again():
         engine.apply([listing(n, version=n, title=f"coder {n}")], [n - 3], n)
     found = engine.search(Query("coder "), NOW)
     assert [hit.id for hit in found.hits] == [49, 48, 47]
-
-
-def test_a_build_in_many_drafts_is_one_build(monkeypatch):
-    documents = listings(seed=5, count=40)
-    whole = Engine.build(documents, 1)
-    monkeypatch.setattr(engine_module, "_BATCH", 3)
-    parts = Engine.build(iter(documents), 1)
-    for text in ("coder", "", '"risk adjustment"', "inpatint "):
-        assert parts.search(Query(text), NOW) == whole.search(Query(text), NOW)
 
 
 def test_only_so_many_removals_are_remembered():

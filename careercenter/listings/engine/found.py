@@ -1,0 +1,62 @@
+"""What one query finds in one state: its counts, and the hits of its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from careercenter.listings.engine.columns import Column
+from careercenter.listings.engine.facets import Choice, counts
+from careercenter.listings.engine.matching import Match
+from careercenter.listings.engine.places import Floats
+from careercenter.listings.engine.ranking import keys, leading, standing, summed_costs
+from careercenter.listings.engine.state import State
+from careercenter.listings.index import Counts, Facet, Hit, Query
+
+
+@dataclass(frozen=True)
+class Found:
+    """``within`` are the slots that meet everything but the choices in facets."""
+
+    state: State
+    query: Query
+    matches: Sequence[Match]
+    within: BitMap
+    choice: Choice
+    miles: Floats | None  # of each slot, where a place was asked for
+
+    @cached_property
+    def slots(self) -> BitMap:
+        return self.choice.of(self.within)
+
+    def without(self, facet: Facet) -> BitMap:
+        """What would be found if nothing were chosen in the facet."""
+        if not self.choice.among(facet):
+            return self.slots
+        return self.choice.of(self.within, without=facet)
+
+    def counts(self, facet: Facet) -> Counts:
+        chosen = self.query.filters.get(facet, frozenset())
+        return counts(self.state.values(facet), self.without(facet), chosen)
+
+    def page(self) -> tuple[Hit, ...]:
+        query, table = self.query, self.state.table
+        start = (query.page - 1) * query.per_page
+        end = min(start + query.per_page, len(self.slots))
+        if not 0 <= start < end:
+            return ()
+        costs = None
+        if self.matches:
+            costs = summed_costs(self.slots, self.matches, table.shape[1])
+        order = tuple(keys(query.sort, table, costs, self.miles))
+        return tuple(self._hit(slot) for slot in leading(self.slots, end, order)[start:].tolist())
+
+    def _hit(self, slot: int) -> Hit:
+        table, miles = self.state.table, self.miles
+        return Hit(
+            id=int(table[Column.ID, slot]),
+            version=int(table[Column.VERSION, slot]),
+            miles=None if miles is None else float(miles[slot]),
+            standing=standing(self.state, self.matches, slot) if self.query.explain else None,
+        )

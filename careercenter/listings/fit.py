@@ -1,0 +1,148 @@
+"""Does somebody qualify? The filters that find the listings, and the lines that say why.
+
+The credentials that must be held on the day of the hire decide, the years asked for, and the state.
+What is not known of a person counts neither for nor against them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from types import MappingProxyType
+
+from careercenter.listings.documents import states_open
+from careercenter.listings.index import Facet, Range, RangeField, credential_set
+from careercenter.listings.models import Visitor
+from careercenter.postings.models import Apprentice, Posting
+from careercenter.taxonomy.requirements import Status, explain
+from careercenter.taxonomy.vocabularies import CODING_TYPES, CREDENTIALS, SPECIALTIES, STATES
+
+MOST_TOGETHER = 4  # credentials in one set: hardly a posting asks for more at once
+
+
+class Lane(StrEnum):
+    """Which listings are meant. The names are words of an address."""
+
+    TODAY = "today"
+    NEARLY = "nearly"
+    APPRENTICE = "apprentice"
+
+
+LANES: Mapping[Lane, str] = MappingProxyType(
+    {
+        Lane.TODAY: "I qualify today",
+        Lane.NEARLY: "With one more credential",
+        Lane.APPRENTICE: "Apprentice lane",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FitFilters:
+    """What a query is narrowed by."""
+
+    filters: Mapping[Facet, frozenset[str]]
+    excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    ranges: Mapping[RangeField, Range] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FitLine:
+    """One thing that is asked for, and how it stands: met, later, missing, or unknown."""
+
+    text: str
+    status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The answer on a card: ``status`` is met, later or missing."""
+
+    text: str
+    status: str
+    lines: tuple[FitLine, ...] = ()
+
+
+def fit_filters(visitor: Visitor, lane: Lane) -> FitFilters:
+    """The narrowing that finds what the visitor qualifies for in a lane."""
+    held = sets_of(visitor.credentials)
+    ranges = {} if visitor.years is None else {RangeField.YEARS: Range(high=visitor.years)}
+    where = {Facet.STATE: frozenset({visitor.state})} if visitor.state else {}
+    if lane is Lane.NEARLY:
+        return FitFilters({Facet.NEARLY: held, **where}, {Facet.FIT: held}, ranges)
+    facet = Facet.LANE if lane is Lane.APPRENTICE else Facet.FIT
+    return FitFilters({facet: held, **where}, ranges=ranges)
+
+
+def sets_of(credentials: Iterable[str]) -> frozenset[str]:
+    """Every set of at most four of these, the empty one too, as values of FIT."""
+    held = sorted(set(credentials))
+    return frozenset(
+        credential_set(some)
+        for size in range(min(len(held), MOST_TOGETHER) + 1)
+        for some in combinations(held, size)
+    )
+
+
+def fit_of(posting: Posting, visitor: Visitor) -> Fit | None:
+    """How the visitor stands with the posting; None where nothing is known of them."""
+    if not visitor.told:
+        return None
+    lines = (*_credential_lines(posting, visitor), *_years_lines(posting, visitor))
+    lines += tuple(_state_line(posting, visitor))
+    if not lines:
+        return Fit("Nothing is asked for that you would have to show", "met")
+    met = sum(line.status == "met" for line in lines)
+    gaps = [f"{line.text} {line.note}".strip() for line in lines if line.status != "met"]
+    text = f"You meet {met} of {len(lines)}" + (f": {'; '.join(gaps)}" if gaps else "")
+    missing = any(line.status == "missing" for line in lines)
+    return Fit(text, "missing" if missing else "later" if gaps else "met", lines)
+
+
+def _credential_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
+    """One a group of the requirement. Where apprentices are welcome their credential counts."""
+    held = set(visitor.credentials)
+    if posting.apprentice is Apprentice.YES:
+        held |= {full for slug in held if (full := CREDENTIALS[slug].apprentice_of)}
+    for line in explain(posting.required, held):
+        if line.status is Status.MET:
+            yield FitLine(line.text, "met")
+        elif line.status is Status.LATER:
+            months = f"{line.within_months} month{'' if line.within_months == 1 else 's'}"
+            yield FitLine(line.lacking, "later", f"missing, accepted within {months}")
+        else:
+            yield FitLine(line.lacking, "missing", "missing")
+
+
+def _years_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
+    asked = {"": posting.years} if posting.years else {}
+    for topic, years in (asked | dict(posting.years_in)).items():
+        text = _years_words(years, topic)
+        have = visitor.years_in.get(topic) if topic else visitor.years
+        if have is None and topic and visitor.years is not None and visitor.years < years:
+            have = visitor.years
+        if have is None:
+            yield FitLine(text, "unknown", "asked: do you have them?")
+        else:
+            yield FitLine(text, "met" if have >= years else "missing", f"asked, you have {have}")
+
+
+def _state_line(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
+    if not visitor.state:
+        return
+    open_to = states_open(posting.setting, posting.state, posting.states)
+    name = STATES[visitor.state].name
+    if not open_to:
+        yield FitLine(f"Living in {name}", "unknown", "is not mentioned: ask")
+    elif visitor.state in open_to:
+        yield FitLine(f"Living in {name}", "met")
+    else:
+        yield FitLine(f"Living in {name}", "missing", "is not among the states")
+
+
+def _years_words(years: int, topic: str) -> str:
+    """ "2 years of urology" """
+    term = CODING_TYPES.get(topic) or SPECIALTIES.get(topic)
+    unit = f"{years} year{'' if years == 1 else 's'}"
+    return f"{unit} of {term.name if term else topic or 'coding'}"

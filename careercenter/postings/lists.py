@@ -1,0 +1,58 @@
+"""A posting's lists as one text, so that a page of postings is read by one statement.
+
+Each row of a list is an entry, its parts parted by spaces and the entries by commas, in any order.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from careercenter.taxonomy.requirements import Alternative, Group, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a posting's lists say, each in the order in which it was written."""
+
+    terms: Mapping[str, tuple[str, ...]]  # kind → slugs
+    required: Requirement
+    preferred: tuple[str, ...]  # credentials
+    years_in: Mapping[str, int]  # coding type or specialty → years
+
+
+def read_lists(terms: str, credentials: str, years: str) -> Lists:
+    """``terms``: kind, position, slug. ``credentials``: the group, or -1 for what is preferred,
+    position, slug, months after hire or "". ``years``: topic, years.
+    """
+    required, preferred = _credentials(credentials)
+    years_in = {topic: int(number) for topic, number in sorted(_entries(years))}
+    return Lists(_terms(terms), required, preferred, years_in)
+
+
+@lru_cache(maxsize=8192)
+def _terms(text: str) -> Mapping[str, tuple[str, ...]]:
+    rows = sorted((kind, int(position), slug) for kind, position, slug in _entries(text))
+    return {
+        kind: tuple(slug for *_, slug in some) for kind, some in groupby(rows, lambda row: row[0])
+    }
+
+
+@lru_cache(maxsize=8192)
+def _credentials(text: str) -> tuple[Requirement, tuple[str, ...]]:
+    """What is required, and what is preferred."""
+    rows = sorted(
+        (int(group), int(position), slug, months)
+        for group, position, slug, months in _entries(text)
+    )
+    groups = groupby((row for row in rows if row[0] >= 0), key=lambda row: row[0])
+    required = Requirement(tuple(_alternatives(some) for _, some in groups))
+    return required, tuple(slug for group, _, slug, _ in rows if group < 0)
+
+
+def _alternatives(rows: Iterable[tuple[int, int, str, str]]) -> Group:
+    return tuple(Alternative(slug, int(months) if months else None) for *_, slug, months in rows)
+
+
+def _entries(text: str) -> list[list[str]]:
+    return [entry.split(" ") for entry in text.split(",") if entry]
