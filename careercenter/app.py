@@ -40,6 +40,7 @@ from careercenter.moderation.views import blueprint as moderation
 from careercenter.pages.views import blueprint as pages
 from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
+from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
 from careercenter.web import dev_mail
 from careercenter.web.assets import prepare as prepare_static
@@ -86,6 +87,7 @@ def create_app(
         "settings": settings,
         "tokens": Tokens(settings),
         "places": Places(reference),
+        "codes": Codes(reference),
         "payments": payments or make_payments(settings),
         "listings": search or EmbeddedListings(settings.database_url),
         "storage": storage or LocalStorage(settings.data_dir / "files"),

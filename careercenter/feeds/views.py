@@ -21,7 +21,7 @@ from careercenter.feeds.queries import A_FILE
 from careercenter.landings.queries import Board, indexed_urls
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import Facet, SearchDown, Sort
-from careercenter.listings.queries import find_listings
+from careercenter.listings.queries import Reference, find_listings
 from careercenter.listings.wording import listing_url
 from careercenter.postings.models import slug_of
 from careercenter.web.rendering import render
@@ -156,10 +156,11 @@ def robots() -> ResponseReturnValue:
 
 def _feed(write: Callable[[Feed], bytes], mimetype: str) -> Response:
     criteria = SearchForm(request.args).criteria()
-    asked = replace(criteria, sort=Sort.NEWEST, page=1, more=None)
+    asked = replace(criteria, sort=Sort.NEWEST, page=1, more=None, fit="", new=False)
     extensions = current_app.extensions
-    engine, places = extensions["listings"], extensions["places"]
-    found = find_listings(engine, db.session, asked, places, clock.now(), per_page=ENTRIES)
+    engine = extensions["listings"]
+    reference = Reference(extensions["places"], extensions["codes"])
+    found = find_listings(engine, db.session, asked, reference, clock.now(), per_page=ENTRIES)
     fields = queries.fields_by_id(db.session, [card.id for card in found.cards])
     query = replace(asked, sort=None).query()
     suffix = f"?{query}" if query else ""

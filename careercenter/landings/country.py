@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
+from careercenter.listings.asking import REMOTE
+from careercenter.listings.criteria import Criteria
 from careercenter.listings.index import NOT_STATED, Facet
-from careercenter.listings.models import Criteria
-from careercenter.listings.queries import REMOTE
 from careercenter.taxonomy.vocabularies import STATES
 
 # Eleven columns; a dot is empty. Territories far off are in the table alone.

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from careercenter.landings.topics import Topic, criteria_of, heading, landing_url
-from careercenter.listings.models import Card, Criteria
+from careercenter.listings.criteria import Criteria
+from careercenter.listings.models import Card
 
 INDEXED_FROM = 5  # live listings: a page of fewer says too little to be found by
 

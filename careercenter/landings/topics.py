@@ -12,10 +12,10 @@ from types import MappingProxyType
 from slugify import slugify
 
 from careercenter.errors import NotFound
+from careercenter.listings.asking import REMOTE
+from careercenter.listings.criteria import Criteria
 from careercenter.listings.documents import city_slug
 from careercenter.listings.index import Facet
-from careercenter.listings.models import Criteria
-from careercenter.listings.queries import REMOTE
 from careercenter.taxonomy.place_names import state_codes
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.vocabularies import (

@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from careercenter.listings.documents import states_open
 from careercenter.listings.index import Facet, Range, RangeField, credential_set
-from careercenter.listings.models import Visitor
+from careercenter.listings.models import Fit, FitLine, Visitor
 from careercenter.postings.models import Apprentice, Posting
-from careercenter.taxonomy.requirements import Status, explain
+from careercenter.taxonomy.requirements import Requirement, Status, explain
 from careercenter.taxonomy.vocabularies import CODING_TYPES, CREDENTIALS, SPECIALTIES, STATES
 
 MOST_TOGETHER = 4  # credentials in one set: hardly a posting asks for more at once
@@ -47,21 +47,25 @@ class FitFilters:
 
 
 @dataclass(frozen=True, slots=True)
-class FitLine:
-    """One thing that is asked for, and how it stands: met, later, missing, or unknown."""
+class Asked:
+    """What of a posting decides whether somebody qualifies."""
 
-    text: str
-    status: str
-    note: str = ""
+    required: Requirement
+    apprentice: Apprentice
+    years: int
+    years_in: Mapping[str, int]
+    open_to: tuple[str, ...]  # codes of states; none where nothing is said
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """The answer on a card: ``status`` is met, later or missing."""
-
-    text: str
-    status: str
-    lines: tuple[FitLine, ...] = ()
+def asked_by(posting: Posting) -> Asked:
+    """Its lists are loaded."""
+    return Asked(
+        required=posting.required,
+        apprentice=posting.apprentice,
+        years=posting.years,
+        years_in=posting.years_in,
+        open_to=states_open(posting.setting, posting.state, posting.states),
+    )
 
 
 def fit_filters(visitor: Visitor, lane: Lane) -> FitFilters:
@@ -85,12 +89,12 @@ def sets_of(credentials: Iterable[str]) -> frozenset[str]:
     )
 
 
-def fit_of(posting: Posting, visitor: Visitor) -> Fit | None:
-    """How the visitor stands with the posting; None where nothing is known of them."""
+def fit_of(asked: Asked, visitor: Visitor) -> Fit | None:
+    """How the visitor stands with what is asked; None where nothing is known of them."""
     if not visitor.told:
         return None
-    lines = (*_credential_lines(posting, visitor), *_years_lines(posting, visitor))
-    lines += tuple(_state_line(posting, visitor))
+    lines = (*_credential_lines(asked, visitor), *_years_lines(asked, visitor))
+    lines += tuple(_state_line(asked, visitor))
     if not lines:
         return Fit("Nothing is asked for that you would have to show", "met")
     met = sum(line.status == "met" for line in lines)
@@ -100,12 +104,12 @@ def fit_of(posting: Posting, visitor: Visitor) -> Fit | None:
     return Fit(text, "missing" if missing else "later" if gaps else "met", lines)
 
 
-def _credential_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
+def _credential_lines(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
     """One a group of the requirement. Where apprentices are welcome their credential counts."""
     held = set(visitor.credentials)
-    if posting.apprentice is Apprentice.YES:
+    if asked.apprentice is Apprentice.YES:
         held |= {full for slug in held if (full := CREDENTIALS[slug].apprentice_of)}
-    for line in explain(posting.required, held):
+    for line in explain(asked.required, held):
         if line.status is Status.MET:
             yield FitLine(line.text, "met")
         elif line.status is Status.LATER:
@@ -115,9 +119,9 @@ def _credential_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
             yield FitLine(line.lacking, "missing", "missing")
 
 
-def _years_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
-    asked = {"": posting.years} if posting.years else {}
-    for topic, years in (asked | dict(posting.years_in)).items():
+def _years_lines(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
+    overall = {"": asked.years} if asked.years else {}
+    for topic, years in (overall | dict(asked.years_in)).items():
         text = _years_words(years, topic)
         have = visitor.years_in.get(topic) if topic else visitor.years
         if have is None and topic and visitor.years is not None and visitor.years < years:
@@ -128,14 +132,13 @@ def _years_lines(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
             yield FitLine(text, "met" if have >= years else "missing", f"asked, you have {have}")
 
 
-def _state_line(posting: Posting, visitor: Visitor) -> Iterable[FitLine]:
+def _state_line(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
     if not visitor.state:
         return
-    open_to = states_open(posting.setting, posting.state, posting.states)
     name = STATES[visitor.state].name
-    if not open_to:
+    if not asked.open_to:
         yield FitLine(f"Living in {name}", "unknown", "is not mentioned: ask")
-    elif visitor.state in open_to:
+    elif visitor.state in asked.open_to:
         yield FitLine(f"Living in {name}", "met")
     else:
         yield FitLine(f"Living in {name}", "missing", "is not among the states")

@@ -1,29 +1,34 @@
 """Reads a search from an address. Any address can be read: what makes no sense is left out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from careercenter.listings.index import Facet, Sort
-from careercenter.listings.models import (
+from careercenter.listings.code_search import READINGS
+from careercenter.listings.criteria import (
+    DAYS,
     DEFAULT_MILES,
     LABELS,
     NAMES,
     PARAMETERS,
+    SEARCHABLE,
     Criteria,
 )
+from careercenter.listings.fit import Lane
+from careercenter.listings.index import Facet, Sort
 from careercenter.web.fields import clean
 
 LONGEST_TEXT = 200
 LONGEST_PLACE = 80
+LONGEST_PLACES = 300
 MOST_VALUES = 40  # of one facet
 MOST_MILES = 500
 MOST_PAY = 1_000_000  # dollars
 LAST_PAGE = 1_000_000
 MOST_NOTES = 5
 
-_EMPLOYER = re.compile(r"[a-z0-9-]{1,100}")
+_SLUG = re.compile(r"[a-z0-9-]{1,100}")
 _SPELLINGS: Mapping[Facet, Mapping[str, str]] = {
     facet: {value.lower(): value for value in names} for facet, names in NAMES.items()
 }
@@ -42,20 +47,41 @@ class SearchForm:
             for name, facet in PARAMETERS.items()
             if (values := self._values(name, facet))
         }
+        more = PARAMETERS.get(self._args.get("more", ""))
         return Criteria(
             q=self._text("q", LONGEST_TEXT),
-            where=self._text("where", LONGEST_PLACE),
+            where=self._where(),
             miles=self._number("miles", 1, MOST_MILES) or DEFAULT_MILES,
             chosen=chosen,
             pay=self._pay(),
+            days=self._days(),
+            new=self._args.get("new") == "1",
+            fit=self._one_of("fit", set(Lane)),
+            reading=self._one_of("as", READINGS),
+            hidden=self._args.get("hidden") == "show",
             sort=self._sort(),
             page=self._page(),
-            more=PARAMETERS.get(self._args.get("more", "")),
+            more=more,
+            find=self._text("find", LONGEST_PLACE) if more in SEARCHABLE else "",
+            explain=self._args.get("explain") == "1",
             notes=tuple(self._notes[:MOST_NOTES]),
         )
 
     def _text(self, name: str, longest: int) -> str:
         return clean(self._args.get(name, "")[: longest * 2])[:longest].strip()
+
+    def _where(self) -> str:
+        """ "where=50701&where=60601" and "where=50701;60601" say the same."""
+        typed = (clean(part[: LONGEST_PLACE * 2]) for part in self._args.getlist("where"))
+        return "; ".join(part for part in typed if part)[:LONGEST_PLACES].strip("; ")
+
+    def _days(self) -> int | None:
+        days = self._number("days", 1, max(DAYS))
+        return next((allowed for allowed in DAYS if days and allowed >= days), None)
+
+    def _one_of(self, name: str, words: Container[str]) -> str:
+        asked = self._args.get(name, "")
+        return str(asked) if asked in words else ""
 
     def _values(self, name: str, facet: Facet) -> tuple[str, ...]:
         """The known values, in any case, each once."""
@@ -103,7 +129,7 @@ def _split(values: Iterable[str]) -> Iterable[str]:
 
 
 def _known(facet: Facet, typed: str) -> str | None:
-    """An employer is known by the database alone; any slug will do here."""
-    if facet is Facet.EMPLOYER:
-        return typed if _EMPLOYER.fullmatch(typed) else None
+    """Employers and cities are known by others; any slug will do here."""
+    if facet in (Facet.EMPLOYER, Facet.CITY):
+        return typed if _SLUG.fullmatch(typed) else None
     return _SPELLINGS[facet].get(typed.lower())

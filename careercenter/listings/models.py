@@ -1,119 +1,15 @@
-"""What a search asks, what it found, and a listing as pages show it."""
+"""What a search found, and a listing as pages show it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from types import MappingProxyType
-from urllib.parse import urlencode
 
-from careercenter.listings.index import NOT_STATED, Facet, Sort
-from careercenter.taxonomy.vocabularies import (
-    APPRENTICE_ANSWERS,
-    CODING_TYPES,
-    CREDENTIALS,
-    EMPLOYMENT_TYPES,
-    ROLES,
-    SPECIALTIES,
-    STATES,
-    WORK_SETTINGS,
-)
+from careercenter.listings.code_search import Way
+from careercenter.listings.criteria import Criteria
+from careercenter.listings.index import Sort
 
 PER_PAGE = 20
-DEFAULT_MILES = 25
 MILES = (10, 25, 50, 100, 250)
-YEARLY_FROM = 1000  # dollars: nobody means that much an hour
-HOURS_A_YEAR = 2080
-
-# The words of an address. They are shared and kept, so they never change.
-PARAMETERS: Mapping[str, Facet] = MappingProxyType(
-    {
-        "role": Facet.ROLE,
-        "type": Facet.CODING_TYPE,
-        "specialty": Facet.SPECIALTY,
-        "cred": Facet.CREDENTIAL,
-        "apprentice": Facet.APPRENTICE,
-        "setting": Facet.SETTING,
-        "state": Facet.STATE,
-        "employment": Facet.EMPLOYMENT,
-        "employer": Facet.EMPLOYER,
-    }
-)
-PARAMETER_OF: Mapping[Facet, str] = MappingProxyType({f: p for p, f in PARAMETERS.items()})
-
-LABELS: Mapping[Facet, str] = MappingProxyType(
-    {
-        Facet.SETTING: "Work setting",
-        Facet.STATE: "Open to people living in",
-        Facet.CREDENTIAL: "Credential accepted",
-        Facet.CODING_TYPE: "Coding type",
-        Facet.SPECIALTY: "Specialty",
-        Facet.APPRENTICE: "Apprentices",
-        Facet.EMPLOYMENT: "Employment",
-        Facet.ROLE: "Role",
-        Facet.EMPLOYER: "Employer",
-    }
-)
-COUNTED = tuple(facet for facet in LABELS if facet is not Facet.EMPLOYER)  # in the page's order
-
-# Value → name. Employers' names are in the database.
-NAMES: Mapping[Facet, Mapping[str, str]] = MappingProxyType(
-    {
-        Facet.ROLE: {slug: term.name for slug, term in ROLES.items()},
-        Facet.CODING_TYPE: {slug: term.name for slug, term in CODING_TYPES.items()},
-        Facet.SPECIALTY: {slug: term.name for slug, term in SPECIALTIES.items()},
-        Facet.CREDENTIAL: {slug: term.abbr for slug, term in CREDENTIALS.items()},
-        Facet.APPRENTICE: {slug: term.name for slug, term in APPRENTICE_ANSWERS.items()},
-        Facet.SETTING: {slug: term.name for slug, term in WORK_SETTINGS.items()},
-        Facet.STATE: {code: s.name for code, s in STATES.items()} | {NOT_STATED: "Not stated"},
-        Facet.EMPLOYMENT: {slug: term.name for slug, term in EMPLOYMENT_TYPES.items()},
-        Facet.EMPLOYER: {},
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """A search as its address says it. ``notes`` tell what of the address was left out."""
-
-    q: str = ""
-    where: str = ""
-    miles: int = DEFAULT_MILES
-    chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    pay: int | None = None  # at least: dollars an hour, or a year from 1,000 on
-    sort: Sort | None = None
-    page: int = 1
-    more: Facet | None = None  # the facet that is shown with all its values
-    notes: tuple[str, ...] = ()
-
-    @property
-    def pay_cents(self) -> int | None:
-        """The least pay in cents an hour."""
-        if self.pay is None:
-            return None
-        hours = HOURS_A_YEAR if self.pay >= YEARLY_FROM else 1
-        return self.pay * 100 // hours
-
-    @property
-    def filtered(self) -> bool:
-        """Whether anything but words narrows the search."""
-        return bool(self.where or self.pay or any(self.chosen.values()))
-
-    def without(self, facet: Facet, value: str) -> "Criteria":
-        left = tuple(other for other in self.chosen[facet] if other != value)
-        return replace(self, chosen={**self.chosen, facet: left}, page=1)
-
-    def query(self, **changes: object) -> str:
-        """The query string of this search, or of a changed one; always in the same order."""
-        asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]
-        pairs: list[tuple[str, object]] = [("q", asked.q), ("where", asked.where)]
-        if asked.miles != DEFAULT_MILES:
-            pairs.append(("miles", asked.miles))
-        for name, facet in PARAMETERS.items():
-            pairs += [(name, value) for value in asked.chosen.get(facet, ())]
-        pairs += [("pay", asked.pay or ""), ("sort", asked.sort or "")]
-        pairs += [("page", asked.page if asked.page > 1 else "")]
-        pairs += [("more", PARAMETER_OF[asked.more] if asked.more else "")]
-        return urlencode([(name, value) for name, value in pairs if value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +31,24 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class FitLine:
+    """One thing that is asked for, and how it stands: met, later, missing, or unknown."""
+
+    text: str
+    status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Does the visitor qualify? ``status`` is met, later or missing."""
+
+    text: str
+    status: str
+    lines: tuple[FitLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One value of a facet. ``count`` is None when the engine that counts is down."""
 
@@ -153,11 +67,34 @@ class FacetView:
     options: tuple[Option, ...]
     total: int
     more: str  # the query string that shows all of them; empty when all are shown
+    open: bool
+    searched: bool = False  # its values can be searched just now
+    find: str = ""  # and this is what they were searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A band of the pay: "$25" to "$30", how many listings reach up to it, how high to draw it."""
+
+    label: str
+    count: int
+    height: int  # of 40, which the highest has; at least 1 where there is any
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """A way to qualify: how many listings there are, and the search for them."""
+
+    text: str
+    count: int
+    query: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter; ``query`` is the search without it."""
+    """A filter that may go, or another search that is offered; ``query`` is the search then."""
 
     text: str
     query: str
@@ -183,7 +120,9 @@ class Card:
     miles: str = ""
     posted: str = ""
     confirmed: str = ""
-    fit: None = None
+    fit: Fit | None = None
+    new: bool = False  # since the visitor was here last
+    standing: str = ""  # why it stands where it does
     featured: bool = False
 
     def at(self, miles: float | None) -> "Card":
@@ -229,14 +168,19 @@ class Found:
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     heading: str
-    understood: str
+    understood: tuple[str, ...]
     sort: Sort
     sorts: tuple[Sort, ...]  # that make sense here
+    ways: tuple[Way, ...] = ()  # to read a code otherwise
+    bars: tuple[Bar, ...] = ()  # the pay of what is found, whatever pay is asked for
+    lanes: tuple[LaneView, ...] = ()  # where something is known of the visitor
     notes: tuple[str, ...] = ()
     degraded: bool = False  # the engine is down; these come from the database
     partial: bool = False  # no listing has all the words; these have some
     nearest: tuple[Chip, ...] = ()  # searches with one filter less that find something
+    related: tuple[Chip, ...] = ()  # searches beside this one
     nearby: str = ""  # the query string of remote work open to the place's state
+    hidden: int = 0  # listings and employers that the visitor does not want to see
 
     @property
     def distances(self) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Searching: from criteria to cards, by the engine or, when it is down, by the database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,113 +9,116 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
+from careercenter.listings.asking import Asker, chosen_sort, engine_query, sorts
 from careercenter.listings.cards import live_briefs, live_cards
+from careercenter.listings.code_search import Sense, read_codes
+from careercenter.listings.criteria import LABELS, Criteria
+from careercenter.listings.facet_views import facet_views, fewer, pay_bars, related
 from careercenter.listings.fallback import DatabaseListings
+from careercenter.listings.fit import LANES, fit_of
 from careercenter.listings.index import (
+    Counts,
     Facet,
     ListingSearch,
     Query,
-    Range,
-    RangeField,
     Results,
     SearchDown,
     Sort,
 )
 from careercenter.listings.models import (
-    COUNTED,
-    LABELS,
-    NAMES,
-    PARAMETER_OF,
     PER_PAGE,
     Brief,
     Card,
     Chip,
-    Criteria,
-    FacetView,
     Found,
-    Option,
+    LaneView,
+    Visitor,
 )
 from careercenter.listings.whereabouts import Whereabouts, understand
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
+from careercenter.listings.wording import standing_words
 from careercenter.postings.models import Posting
+from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places
-from careercenter.taxonomy.vocabularies import WORK_SETTINGS
+from careercenter.taxonomy.vocabularies import SPECIALTIES, specialty_with_parents
 
-SHOWN = 8  # values of a facet before "show all"
 MOST_NEAREST = 6
 SIMILAR = 5
-REMOTE = frozenset(
-    slug for slug, s in WORK_SETTINGS.items() if s.remote == "yes" and slug != "offshore"
-)
+MOST_FOUND = 100  # values of a facet that begin with what was typed
+ANYBODY = Visitor()
 
-Names = Mapping[Facet, Mapping[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a search is understood with."""
+
+    places: Places
+    codes: Codes
 
 
 def find_listings(
     search: ListingSearch,
     session: Session,
     criteria: Criteria,
-    places: Places,
+    reference: Reference,
     now: datetime,
     per_page: int = PER_PAGE,
+    visitor: Visitor = ANYBODY,
 ) -> Found:
     """A page of results. Raises ``NoResultFound`` for a page beyond the end."""
-    whereabouts = understand(criteria.where, criteria.miles, places)
-    query = engine_query(criteria, whereabouts, per_page)
+    asker = Asker(visitor, now)
+    sense, where = _understood(criteria, reference)
+    query = engine_query(criteria, sense, where, asker, per_page)
     results, engine = _answer(search, session, query, now)
     strict = results.total
-    if not strict and criteria.q:
+    if not strict and sense.text:
         results = _answer(engine, session, replace(query, partial=True), now)[0]
     pages = max(1, -(-results.total // per_page))
     if criteria.page > pages:
         raise NoResultFound
-    names = _names(session, criteria)
-    fewer = _fewer(criteria, names)
+    employers = _employer_names(session, criteria, results)
+    less = fewer(criteria, employers)
     return Found(
         criteria=criteria,
-        cards=cards_of(session, results, now),
+        cards=cards_of(session, results, now, visitor),
         total=results.total,
         pages=pages,
-        facets=_facet_views(criteria, results, names),
-        chips=tuple(Chip(text, less.query()) for text, less in fewer),
-        heading=whereabouts.heading,
-        understood=whereabouts.words(criteria.miles),
-        sort=query.sort,
-        sorts=_sorts(criteria, whereabouts),
-        notes=criteria.notes + ((whereabouts.note,) if whereabouts.note else ()),
+        facets=facet_views(criteria, results, employers, _matching(engine, criteria, query)),
+        chips=tuple(Chip(text, fewer_criteria.query()) for text, fewer_criteria in less),
+        heading=where.heading,
+        understood=tuple(filter(None, (where.words(criteria.miles), *sense.lines))),
+        sort=chosen_sort(criteria, sense, where),
+        sorts=sorts(sense, where),
+        ways=sense.ways,
+        bars=pay_bars(criteria, results),
+        lanes=_lanes(engine, criteria, sense, where, asker) if visitor.told else (),
+        notes=tuple(_notes(criteria, where, results, visitor)),
         degraded=isinstance(engine, DatabaseListings),
         partial=results.total > strict,
-        nearest=() if strict else _nearest(engine, fewer, places, now),
-        nearby=whereabouts.nearby,
+        nearest=() if strict else tuple(_nearest(engine, criteria, less, reference, asker)),
+        related=related(criteria, results),
+        nearby=where.nearby,
+        hidden=len(visitor.hidden) + len(visitor.hidden_employers),
     )
 
 
-def engine_query(criteria: Criteria, where: Whereabouts, per_page: int = PER_PAGE) -> Query:
-    filters = {facet: frozenset(values) for facet, values in criteria.chosen.items() if values}
-    if where.state:
-        filters[Facet.STATE] = filters.get(Facet.STATE, frozenset()) | {where.state}
-    if where.remote:
-        filters.setdefault(Facet.SETTING, REMOTE)
-    ranges = {}
-    if criteria.pay_cents is not None:
-        ranges[RangeField.PAY] = Range(low=criteria.pay_cents)
-    return Query(
-        text=criteria.q,
-        filters=filters,
-        ranges=ranges,
-        near=where.near,
-        facets=COUNTED,
-        sort=_sort(criteria, where),
-        page=criteria.page,
-        per_page=per_page,
-    )
-
-
-def cards_of(session: Session, results: Results, now: datetime) -> tuple[Card, ...]:
-    """The hits that are live still, in the engine's order."""
+def cards_of(
+    session: Session, results: Results, now: datetime, visitor: Visitor = ANYBODY
+) -> tuple[Card, ...]:
+    """The hits that are live still, in the engine's order, as this visitor sees them."""
     found = live_cards(session, [hit.id for hit in results.hits], now)
-    return tuple(found[hit.id].at(hit.miles) for hit in results.hits if hit.id in found)
+    cards = []
+    for hit in results.hits:
+        if hit.id in found:
+            card, asked = found[hit.id]
+            card = card.at(hit.miles)
+            if visitor.told or visitor.last_visit:
+                card = replace(card, fit=fit_of(asked, visitor), new=_is_new(card, visitor))
+            if hit.standing:
+                card = replace(card, standing=standing_words(hit.standing))
+            cards.append(card)
+    return tuple(cards)
 
 
 def newest(
@@ -127,18 +130,33 @@ def newest(
 
 
 def similar_listings(
-    search: ListingSearch, session: Session, posting: Posting, now: datetime
+    search: ListingSearch,
+    session: Session,
+    posting: Posting,
+    now: datetime,
+    visitor: Visitor = ANYBODY,
 ) -> list[Brief]:
     """Up to five that share a specialty, or where there is none, a coding type."""
     filters = {Facet.CODING_TYPE: frozenset(posting.coding_types)}
     if posting.specialties:
         filters = {Facet.SPECIALTY: frozenset(posting.specialties)}
+    query = Query(
+        filters=filters,
+        excluded={Facet.EMPLOYER: visitor.hidden_employers},
+        hidden=visitor.hidden | {posting.id},
+        per_page=SIMILAR,
+    )
     try:
-        hits = search.search(Query(filters=filters, per_page=SIMILAR + 1), now).hits
+        hits = search.search(query, now).hits
     except SearchDown:
         return []
-    ids = [hit.id for hit in hits if hit.id != posting.id][:SIMILAR]
-    return live_briefs(session, ids, now)
+    return live_briefs(session, [hit.id for hit in hits], now)
+
+
+def _understood(criteria: Criteria, reference: Reference) -> tuple[Sense, Whereabouts]:
+    sense = read_codes(criteria, reference.codes, reference.places)
+    place = "; ".join(filter(None, (criteria.where, sense.where)))
+    return sense, understand(place, criteria.miles, reference.places)
 
 
 def _answer(
@@ -152,72 +170,94 @@ def _answer(
         return plain.search(query, now), plain
 
 
-def _sort(criteria: Criteria, where: Whereabouts) -> Sort:
-    sorts = _sorts(criteria, where)
-    return criteria.sort if criteria.sort in sorts else sorts[0]
-
-
-def _sorts(criteria: Criteria, where: Whereabouts) -> tuple[Sort, ...]:
-    """Those that say something about this search, the default first."""
-    best = (Sort.RELEVANCE,) if criteria.q else ()
-    return (*best, Sort.NEWEST, Sort.PAY, *((Sort.DISTANCE,) if where.near else ()))
-
-
-def _names(session: Session, criteria: Criteria) -> Names:
-    """Names of values; the employers' come from the database, if one is chosen."""
-    slugs = criteria.chosen.get(Facet.EMPLOYER)
+def _employer_names(session: Session, criteria: Criteria, results: Results) -> Mapping[str, str]:
+    """Of those that are chosen, or shown to choose from."""
+    slugs = {*criteria.chosen.get(Facet.EMPLOYER, ())}
+    slugs |= {slug for slug, _ in results.facets.get(Facet.EMPLOYER, ())[:200]}
     if not slugs:
-        return NAMES
+        return {}
     rows = session.execute(select(Employer.slug, Employer.name).where(Employer.slug.in_(slugs)))
-    return {**NAMES, Facet.EMPLOYER: {row.slug: row.name for row in rows}}
+    return {row.slug: row.name for row in rows}
 
 
-def _fewer(criteria: Criteria, names: Names) -> list[tuple[str, Criteria]]:
-    """Each filter in words, and the search without it."""
-    found = [
-        (names[facet].get(value, value), criteria.without(facet, value))
-        for facet, values in criteria.chosen.items()
-        for value in values
-    ]
-    if criteria.where:
-        found.insert(0, (criteria.where, replace(criteria, where="", page=1)))
-    if criteria.pay is not None:
-        unit = "an hour" if criteria.pay_cents == criteria.pay * 100 else "a year"
-        text = f"Pays ${criteria.pay:,} {unit} or more"
-        found.append((text, replace(criteria, pay=None, page=1)))
-    return found
+def _matching(engine: ListingSearch, criteria: Criteria, query: Query) -> Counts | None:
+    """The values of the facet that is shown whole which begin with what was typed."""
+    if criteria.more is None or not criteria.find:
+        return None
+    try:
+        return tuple(engine.suggest(criteria.more, criteria.find, query, MOST_FOUND))
+    except SearchDown:
+        return ()
 
 
-def _facet_views(criteria: Criteria, results: Results, names: Names) -> tuple[FacetView, ...]:
-    """In the page's order. Without counts only what is chosen is shown, so that it stays chosen."""
-    views = []
-    for facet in COUNTED:
-        chosen = criteria.chosen.get(facet, ())
-        counts = results.facets.get(facet, tuple((value, None) for value in chosen))
-        options = [Option(v, names[facet].get(v, v), n, v in chosen) for v, n in counts]
-        every = criteria.more is facet or len(options) <= SHOWN
-        shown = options if every else [o for n, o in enumerate(options) if n < SHOWN or o.selected]
-        more = "" if every else criteria.query(more=facet, page=1)
-        name = PARAMETER_OF[facet]
-        views.append(FacetView(name, LABELS[facet], tuple(shown), len(options), more))
-    return tuple(view for view in views if view.options)
+def _lanes(
+    engine: ListingSearch, criteria: Criteria, sense: Sense, where: Whereabouts, asker: Asker
+) -> tuple[LaneView, ...]:
+    """The ways to qualify, each with its count under everything else that is asked for."""
+    found = []
+    for lane, text in LANES.items():
+        asked = replace(criteria, fit=lane, page=1, explain=False)
+        query = replace(engine_query(asked, sense, where, asker, 1), facets=())
+        chosen = criteria.fit == lane
+        leads_to = criteria.query(fit="" if chosen else lane, page=1, more=None)
+        found.append(LaneView(text, _total(engine, query, asker.now), leads_to, chosen))
+    return tuple(found)
+
+
+def _total(engine: ListingSearch, query: Query, now: datetime) -> int:
+    try:
+        return engine.search(query, now).total
+    except SearchDown:
+        return 0
+
+
+def _notes(
+    criteria: Criteria, where: Whereabouts, results: Results, visitor: Visitor
+) -> Iterable[str]:
+    yield from criteria.notes
+    if where.note:
+        yield where.note
+    for typed, taken in results.corrected:
+        yield f"No listing has “{typed}”, so we looked for “{taken}”."
+    if criteria.fit and not visitor.told:
+        yield "To see what you qualify for, tell us what you hold first."
+    if criteria.new and visitor.last_visit is None:
+        yield "This is your first visit here, so everything is new."
 
 
 def _nearest(
     engine: ListingSearch,
-    fewer: Sequence[tuple[str, Criteria]],
-    places: Places,
-    now: datetime,
-) -> tuple[Chip, ...]:
-    """The searches with one filter less that find something, the most first."""
+    criteria: Criteria,
+    less: Sequence[tuple[str, Criteria]],
+    reference: Reference,
+    asker: Asker,
+) -> Iterable[Chip]:
+    """Searches with one filter less, or a wider specialty, that find something, the most first."""
+    offered = [(f"Without “{text}”", other) for text, other in less[:MOST_NEAREST]]
+    offered += _wider(criteria)
+    offered += _by_one_facet(criteria, _understood(criteria, reference)[0])
     found = []
-    for text, criteria in fewer[:MOST_NEAREST]:
-        where = understand(criteria.where, criteria.miles, places)
-        query = replace(engine_query(criteria, where, per_page=1), facets=(), page=1)
-        try:
-            total = engine.search(query, now).total
-        except SearchDown:
-            return ()
-        if total:
-            found.append(Chip(text, criteria.query(), total))
-    return tuple(sorted(found, key=lambda chip: -(chip.count or 0)))
+    for text, other in offered:
+        sense, where = _understood(other, reference)
+        query = replace(engine_query(other, sense, where, asker, 1), facets=(), page=1)
+        if total := _total(engine, query, asker.now):
+            found.append(Chip(text, other.query(), total))
+    return sorted(found, key=lambda chip: -(chip.count or 0))
+
+
+def _wider(criteria: Criteria) -> Iterable[tuple[str, Criteria]]:
+    for slug in criteria.chosen.get(Facet.SPECIALTY, ())[:1]:
+        for wider in specialty_with_parents(slug)[1:]:
+            yield f"All of {SPECIALTIES[wider].name}", criteria.choosing(Facet.SPECIALTY, wider)
+
+
+def _by_one_facet(criteria: Criteria, sense: Sense) -> Iterable[tuple[str, Criteria]]:
+    """A code that narrows by a specialty and by a coding type, taken for one of them."""
+    if len(sense.filters) > 1:
+        plain = replace(criteria, q=sense.text, reading="")
+        for facet, values in sense.filters.items():
+            yield f"Only by {LABELS[facet].lower()}", plain.choosing(facet, *sorted(values))
+
+
+def _is_new(card: Card, visitor: Visitor) -> bool:
+    return bool(visitor.last_visit and card.published_at and card.published_at > visitor.last_visit)

@@ -9,8 +9,11 @@ from typing import Any
 from careercenter.listings.documents import ANYWHERE, accepted_credentials, states_open
 from careercenter.postings.models import Apprentice, Posting
 from careercenter.taxonomy.vocabularies import (
+    CODING_TYPES,
     CREDENTIALS,
     EMPLOYMENT_TYPES,
+    SHIFTS,
+    SOFTWARE,
     STATES,
     WORK_SETTINGS,
 )
@@ -44,7 +47,7 @@ def job_posting(posting: Posting, url: str) -> Data | None:
         "url": url,
         "directApply": True,  # the application starts and ends on this site
     }
-    return data | _where(posting) | _pay(posting) | _requirements(posting)
+    return data | _where(posting) | _pay(posting) | _requirements(posting) | _work(posting)
 
 
 def breadcrumbs(crumbs: list[tuple[str, str]]) -> Data:
@@ -128,6 +131,23 @@ def _requirements(posting: Posting) -> Data:
             "@type": "EducationalOccupationalCredential",
             "credentialCategory": "professional certificate",
         }
-    if posting.apprentice is Apprentice.YES:
+    years = max((posting.years, *posting.years_in.values()))
+    if years:
+        data["experienceRequirements"] = {
+            "@type": "OccupationalExperienceRequirements",
+            "monthsOfExperience": 12 * years,
+        }
+    elif posting.apprentice is Apprentice.YES:
         data["experienceRequirements"] = "no requirements"
+    return data
+
+
+def _work(posting: Posting) -> Data:
+    named = [
+        *(CODING_TYPES[slug].name for slug in posting.coding_types if slug in CODING_TYPES),
+        *(SOFTWARE[slug].name for slug in posting.software if slug in SOFTWARE),
+    ]
+    data: Data = {"skills": ", ".join(named)} if named else {}
+    if posting.shift in SHIFTS:
+        data["workHours"] = SHIFTS[posting.shift].name
     return data

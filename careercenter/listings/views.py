@@ -6,15 +6,15 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.extensions import db
+from careercenter.insights.search_log import SearchLog
 from careercenter.listings import queries
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
-from careercenter.listings.models import Found
+from careercenter.listings.models import Found, Visitor
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.wording import ending_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
-from careercenter.taxonomy.places import Places
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("listings", __name__)
@@ -30,8 +30,12 @@ SORTS = {
 @blueprint.get("/jobs")
 def search() -> ResponseReturnValue:
     criteria = SearchForm(request.args).criteria()
-    places: Places = current_app.extensions["places"]
-    found = queries.find_listings(_engine(), db.session, criteria, places, clock.now())
+    found = queries.find_listings(
+        _engine(), db.session, criteria, _reference(), clock.now(), visitor=_visitor()
+    )
+    if criteria.q and criteria.page == 1 and not found.degraded:
+        searches: SearchLog = current_app.extensions["search_log"]
+        searches.count(criteria.q, found.total)
     return render(
         "listings/search.html",
         fragment="listings/_fragment.html",
@@ -80,6 +84,14 @@ def _structured(posting: Posting, path: str) -> list[object]:
 def _base_url() -> str:
     settings: Settings = current_app.extensions["settings"]
     return settings.base_url
+
+
+def _reference() -> queries.Reference:
+    return queries.Reference(current_app.extensions["places"], current_app.extensions["codes"])
+
+
+def _visitor() -> Visitor:
+    return Visitor()
 
 
 def _engine() -> ListingSearch:

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from careercenter.listings.criteria import NAMES
 from careercenter.listings.documents import ANYWHERE, states_open
+from careercenter.listings.index import Facet, Standing
 from careercenter.listings.models import Card, Ending, ListingView, Need, StateAnswer
 from careercenter.postings.models import Apprentice, Posting, PostingStatus
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
 from careercenter.taxonomy.terms import Term
 from careercenter.taxonomy.vocabularies import (
+    CODE_SETS,
     CODING_TYPES,
     CREDENTIALS,
     EMPLOYER_KINDS,
     EMPLOYMENT_TYPES,
+    EXPERIENCE_LEVELS,
     ROLES,
+    SHIFTS,
+    SOFTWARE,
     SPECIALTIES,
     STATES,
     WORK_SETTINGS,
@@ -40,6 +46,16 @@ ENDINGS = {
     PostingStatus.FILLED: "The employer has filled it.",
     PostingStatus.CLOSED: "The employer has closed it.",
     PostingStatus.REMOVED: "It was taken off the board.",
+}
+ATTRIBUTES = {  # of the index, as people would call them
+    "title": "title",
+    "credentials": "credentials",
+    "specialties": "specialties",
+    "coding": "coding types",
+    "employer": "employer’s name",
+    "place": "place",
+    "keywords": "other words for its fields",
+    "description": "text",
 }
 SHOWN = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 LIVING_STATES = tuple((s.code, s.name) for s in STATES.values() if s.kind != "armed-forces")
@@ -131,6 +147,19 @@ def place_words(posting: Posting) -> str:
     return UNPLACED.get(posting.setting) or name_of(posting.setting, WORK_SETTINGS)
 
 
+def standing_words(standing: Standing) -> str:
+    """Why a hit stands where it does, in the order in which it counts."""
+    found = []
+    if standing.words:
+        found.append(f"{standing.words} {'word' if standing.words == 1 else 'words'} met")
+        found.append(f"{standing.typos or 'no'} {'typo' if standing.typos == 1 else 'typos'}")
+    if standing.attribute:
+        found.append(f"best met in the {ATTRIBUTES[standing.attribute]}")
+    found.append(f"fullness {standing.quality} of 5")
+    found.append(f"posted on {standing.day:%-d %b %Y}")
+    return ", ".join(found)
+
+
 def requirement_sentence(posting: Posting) -> str:
     """One sentence: what is asked for, and whether apprentices may come."""
     wanted = sentence(posting.required)
@@ -216,7 +245,27 @@ def _facts(posting: Posting) -> tuple[tuple[str, str], ...]:
         ("Role", name_of(posting.role, ROLES)),
         ("Coding type", ", ".join(name_of(slug, CODING_TYPES) for slug in posting.coding_types)),
         ("Specialty", ", ".join(name_of(slug, SPECIALTIES) for slug in posting.specialties)),
+        ("Experience", _experience(posting)),
+        ("Software", ", ".join(name_of(slug, SOFTWARE) for slug in posting.software)),
+        ("Code sets and rules", ", ".join(name_of(slug, CODE_SETS) for slug in posting.code_sets)),
+        ("Shift", name_of(posting.shift, SHIFTS)),
+        ("Equipment", NAMES[Facet.EQUIPMENT].get(posting.equipment or "", "")),
+        ("Coding test", NAMES[Facet.CODING_TEST].get(posting.coding_test or "", "")),
     )
+
+
+def _experience(posting: Posting) -> str:
+    """ "Mid; 3 years of coding, 1 year of Urology" """
+    years = [f"{_years(posting.years)} of coding"] if posting.years else []
+    for topic, number in posting.years_in.items():
+        name = CODING_TYPES[topic].name if topic in CODING_TYPES else name_of(topic, SPECIALTIES)
+        years.append(f"{_years(number)} of {name}")
+    level = name_of(posting.experience, EXPERIENCE_LEVELS)
+    return "; ".join(filter(None, (level, ", ".join(years))))
+
+
+def _years(number: int) -> str:
+    return f"{number} year{'' if number == 1 else 's'}"
 
 
 def _needs(requirement: Requirement) -> tuple[Need, ...]:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from careercenter.listings.criteria import PARAMETERS, Criteria
 from careercenter.listings.forms import LAST_PAGE, SearchForm
 from careercenter.listings.index import Facet, Sort
-from careercenter.listings.models import PARAMETERS, Criteria
 
 NAMES = [*PARAMETERS, "q", "where", "miles", "pay", "sort", "page", "more", "__class__"]
 WORTH = ["IA", "cpc", "remote", "25", "newest", "1&page=2", "\x00", "٣", "' OR 1=1--", "{{7*7}}"]

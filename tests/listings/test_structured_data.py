@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from careercenter.listings.structured_data import breadcrumbs, job_posting
-from careercenter.postings.models import Apprentice, Place
+from careercenter.postings.models import Apprentice, Conditions, Place
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement
 from careercenter.taxonomy.vocabularies import EMPLOYMENT_TYPES, WORK_SETTINGS
@@ -124,6 +124,39 @@ def test_credentials_and_apprentices(session):
     assert names[0] == "CPC: Certified Professional Coder"
     assert data["educationRequirements"]["credentialCategory"] == "professional certificate"
     assert data["experienceRequirements"] == "no requirements"
+
+
+def test_years_that_are_asked_for_are_months_of_experience(session):
+    data = job_posting(
+        make_posting(session, conditions=Conditions(years=1), years_in={"urology": 2}), URL
+    )
+    assert data["experienceRequirements"] == {
+        "@type": "OccupationalExperienceRequirements",
+        "monthsOfExperience": 24,
+    }
+
+
+def test_years_stand_above_the_welcome_of_apprentices(session):
+    said = Conditions(years=1)
+    posting = make_posting(session, apprentice=Apprentice.YES, conditions=said)
+    assert job_posting(posting, URL)["experienceRequirements"]["monthsOfExperience"] == 12
+
+
+def test_nothing_is_said_of_experience_where_the_posting_says_nothing(session):
+    data = job_posting(make_posting(session), URL)
+    assert not data.keys() & {"experienceRequirements", "workHours"}
+
+
+def test_the_work_is_named_with_its_tools_and_hours(session):
+    posting = make_posting(
+        session,
+        coding_types=("profee", "runes"),
+        software=("epic", "abacus"),
+        conditions=Conditions(shift="days"),
+    )
+    data = job_posting(posting, URL)
+    assert data["skills"] == "Professional fee, Epic"
+    assert data["workHours"] == "Days"
 
 
 def test_the_employers_site_is_named_only_if_it_is_one(session):
