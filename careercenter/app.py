@@ -42,6 +42,7 @@ from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
+from careercenter.visiting.views import blueprint as visiting
 from careercenter.web import dev_mail
 from careercenter.web.assets import prepare as prepare_static
 from careercenter.web.assets import register_assets
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     hire,
     me,
     landings,
+    visiting,
     pages,
     feeds,
 )

@@ -20,6 +20,8 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 # Werkzeug drops control characters from a Location, so "/\t/evil.test" would leave the site.
+KEPT = ("device",)  # of a cookie, when somebody signs in: what the browser remembers
+
 _SAFE_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
@@ -62,7 +64,9 @@ login_manager.unauthorized_handler(ask_to_sign_in)
 
 def begin_session(user: User, token: str) -> None:
     """Tell the browser. A fresh cookie, so that one planted before is worth nothing."""
+    kept = {key: session[key] for key in KEPT if key in session}
     session.clear()
+    session.update(kept)
     session.permanent = True
     login_user(SignedIn(user, token))
 

@@ -1,16 +1,25 @@
-"""Uploading a résumé."""
+"""Uploading a résumé, and until when credentials are valid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
-from wtforms import Field, ValidationError
+from wtforms import Field, FieldList, Form, FormField, HiddenField, ValidationError
+from wtforms.validators import Optional
 
-from careercenter.candidates.models import LONGEST_NAME, MOST_BYTES, Upload
-from careercenter.web.fields import clean
+from careercenter.candidates.models import (
+    LONGEST_NAME,
+    MOST_BYTES,
+    MOST_CREDENTIALS,
+    CandidateCredential,
+    Upload,
+)
+from careercenter.taxonomy.vocabularies import CREDENTIALS
+from careercenter.web.fields import DayField, clean
 
 CHOOSE = "Choose a file."
 HINT = "PDF or Word (.docx), at most 5\N{NO-BREAK SPACE}MB. Remove patient data before you upload."
@@ -49,6 +58,30 @@ class ResumeForm(FlaskForm):
     def validate_file(self, field: Field) -> None:
         if not field.given:
             raise ValidationError(CHOOSE)
+
+
+class ExpiryForm(Form):
+    credential = HiddenField()
+    expires_on = DayField("Valid until", [Optional()])
+
+
+class ExpiriesForm(FlaskForm):
+    """A row for each credential: its slug, and the last day on which it is valid."""
+
+    rows = FieldList(FormField(ExpiryForm), max_entries=MOST_CREDENTIALS)
+
+    def __init__(self, held: Sequence[CandidateCredential]) -> None:
+        super().__init__(data={"rows": [_row(one) for one in held]})
+        for row in self.rows:
+            known = CREDENTIALS.get(row.credential.data)
+            row.expires_on.label.text = f"{known.abbr if known else 'It'} is valid until"
+
+    def days(self) -> Mapping[str, date | None]:
+        return {row.credential.data: row.expires_on.data for row in self.rows}
+
+
+def _row(held: CandidateCredential) -> Mapping[str, object]:
+    return {"credential": held.credential, "expires_on": held.expires_on}
 
 
 def harmless_name(name: str) -> str:

@@ -1,15 +1,17 @@
 """People who look for work, and their résumés."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careercenter.accounts.models import User
 from careercenter.database import Base
 
 MOST_RESUMES = 10
+MOST_CREDENTIALS = 40  # that a person lists, expired ones too
 MOST_BYTES = 5 * 1024 * 1024
 LONGEST_NAME = 120
 
@@ -33,14 +35,54 @@ class StoredFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Qualifications:
+    """What somebody says they bring. Slugs."""
+
+    credentials: tuple[str, ...] = ()
+    years: int | None = None  # of coding
+    years_in: Mapping[str, int] = field(default_factory=dict)  # coding type or specialty → years
+    state: str = ""  # where they live
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to say if they qualify."""
+        return bool(self.credentials or self.years_in) or self.years is not None
+
+
 class Candidate(Base):
     __tablename__ = "candidate"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
     home_state: Mapped[str | None] = mapped_column(String(2))
+    years: Mapped[int | None]  # of coding
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class CandidateCredential(Base):
+    """A credential that a candidate says they hold."""
+
+    __tablename__ = "candidate_credential"
+
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
+    credential: Mapped[str] = mapped_column(String(40), primary_key=True)
+    expires_on: Mapped[date | None]
+
+    @classmethod
+    def in_force(cls, today: date) -> ColumnElement[bool]:
+        return or_(cls.expires_on.is_(None), cls.expires_on >= today)
+
+
+class CandidateYears(Base):
+    """Years in a coding type or a specialty."""
+
+    __tablename__ = "candidate_years"
+
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(40), primary_key=True)
+    years: Mapped[int]
 
 
 class Resume(Base):

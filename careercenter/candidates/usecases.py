@@ -1,14 +1,27 @@
-"""Keeping résumés. The bytes are stored between two transactions, see ``views.receive``."""
+"""What a candidate brings, and the résumés they keep.
+
+The bytes of a résumé are stored between two transactions, see ``views.receive``.
+"""
 
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.usecases import count_attempts
 from careercenter.candidates import queries
-from careercenter.candidates.models import MOST_RESUMES, Candidate, Resume, StoredFile
+from careercenter.candidates.models import (
+    MOST_RESUMES,
+    Candidate,
+    CandidateCredential,
+    CandidateYears,
+    Qualifications,
+    Resume,
+    StoredFile,
+)
 from careercenter.database import insert_once
 from careercenter.errors import Invalid
 
@@ -63,3 +76,29 @@ def remove_resume(session: Session, resume: Resume, now: datetime) -> None:
 def discard(session: Session, key: str, at: datetime) -> None:
     """Promise to delete these bytes, unless somebody may still read them when the time comes."""
     outbox.later(session, "discard_file", key, at)
+
+
+def qualify(session: Session, candidate: Candidate, told: Qualifications, today: date) -> None:
+    """Write what the person says they bring, in place of what they said before.
+
+    ``candidate`` is locked. What has expired stays until it is told again: then it was renewed.
+    """
+    candidate.years, candidate.home_state = told.years, told.state or None
+    in_force = CandidateCredential.in_force(today)
+    told_again = CandidateCredential.credential.in_(told.credentials)
+    for gone in (told_again & ~in_force, ~told_again & in_force):
+        own = CandidateCredential.candidate_id == candidate.id
+        session.execute(delete(CandidateCredential).where(own, gone))
+    session.execute(delete(CandidateYears).where(CandidateYears.candidate_id == candidate.id))
+    for slug in told.credentials:
+        row = {"candidate_id": candidate.id, "credential": slug}
+        insert_once(session, CandidateCredential, row)
+    for topic, years in told.years_in.items():
+        session.add(CandidateYears(candidate_id=candidate.id, topic=topic, years=years))
+
+
+def keep_expiries(session: Session, candidate: Candidate, days: Mapping[str, date | None]) -> None:
+    """Note until when each credential is valid; None where that is not said. It is locked."""
+    for held in queries.credentials_of(session, candidate.user_id):
+        if held.credential in days:
+            held.expires_on = days[held.credential]

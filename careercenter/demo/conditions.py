@@ -1,39 +1,65 @@
 """What an invented posting says beside its text, so that both say the same."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from random import Random
+from typing import TypeVar
 
 from careercenter.demo.facts import NUMBERS, Facts
 from careercenter.postings.models import Apprentice, CodingTest, Conditions, Equipment
-from careercenter.taxonomy.vocabularies import SOFTWARE
+from careercenter.taxonomy.vocabularies import CODING_TYPES, SOFTWARE
+
+T = TypeVar("T")
 
 LEVELS = ((10, "expert"), (5, "senior"), (2, "mid"), (1, "junior"))  # from so many years
 LEADERS = {"coder-lead": "lead", "coding-manager": "manager", "him-director": "director"}
+# The sentences that say it; the first that is found counts.
 SHIFTS = {
+    "": r"mornings or evenings|vening and weekend|Night and weekend",  # several: none is named
     "days": r"Monday to Friday|Weekdays|seven to four|eight to five",
-    "flexible-core-hours": r"around a core|outside a core",
-    "flexible-24x7": r"at any hour",
+    "flexible-core-hours": r"a core of|with weekends free|never on a weekend",
+    "flexible-24x7": r"at any hour|your own hours|your calendar",
     "split": r"split shifts",
-    "weekends": r"weekend shifts|weekends only",
-    "evenings": r"evening",
+    "evenings": r"Evenings (?:from|after)|Late shifts",
 }
-PAID = r"\bpaid\b[^.]*|fee of[^.]*"
-TEST = re.compile(r"[^.]*(?:test|exercise|short notes|short cases|Finalists|Those invited)[^.]*\.")
+OTHER_SHIFTS = ("days", "evenings", "nights", "rotating-weekends", *[""] * 12)
+EQUIPMENT = {
+    Equipment.OWN: r"own computer|(?:suitable|own) equipment|virtual desktop",
+    Equipment.STIPEND: r"stipend",
+    Equipment.PROVIDED: r"s(?:hips|end) a laptop|quipment is|\w+ (?:arrives|comes) from us",
+}
+CODING_TESTS = {
+    CodingTest.NONE: r"There is no test;",
+    CodingTest.PAID: r"[Tt]est \(\d+ minutes, paid|(?:Finalists|Those invited) code",
+    CodingTest.UNPAID: r"[Tt]est of \d+ minutes|asked to (?:code|read) \w+ short"
+    r"|(?:Testing|The exercise) (?:takes|lasts)",
+}
+CODE_SETS = {
+    "apr-drg": "APR-DRG",
+    "ncci-edits": "NCCI edits",
+    "oce-mce": "code editor",
+    "oasis-e": "OASIS",
+    "pdgm": "PDGM",
+}
+MORE_CODE_SETS = {  # that a pool may work with besides
+    "risk": ("hhs-hcc", "rxhcc", "hedis"),
+    "denials": ("lcd-ncd", "ncci-edits"),
+    "audit": ("ncci-edits", "mips"),
+}
 
 
 def conditions_of(
     rng: Random, role: str, apprentice: Apprentice, experience: str, text: str
 ) -> Conditions:
     """As the description says; where it is silent the posting mostly is as well."""
-    years = years_of(experience)
+    years, shift = years_of(experience), _said(SHIFTS, text)
     return Conditions(
         experience=LEADERS.get(role) or _level(years, apprentice),
         years=years,
-        shift=_shift(rng, text),
-        equipment=_equipment(rng, text),
-        coding_test=_coding_test(text),
+        shift=rng.choice(OTHER_SHIFTS) if shift is None else shift,
+        equipment=_said(EQUIPMENT, text) or rng.choice((Equipment.PROVIDED, None, None)),
+        coding_test=_said(CODING_TESTS, text),
     )
 
 
@@ -60,6 +86,15 @@ def software_of(rng: Random, facts: Facts, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_slugs()[name] for name in named if name in _slugs()))
 
 
+def code_sets_of(rng: Random, pool: str, coding_types: Iterable[str], text: str) -> tuple[str, ...]:
+    """What the text names beside those that the coding types work with, and now and then more."""
+    named = [slug for slug, words in CODE_SETS.items() if words in text]
+    if pool in MORE_CODE_SETS and rng.random() < 0.3:
+        named.append(rng.choice(MORE_CODE_SETS[pool]))
+    known = {code_set for slug in coding_types for code_set in CODING_TYPES[slug].code_sets}
+    return tuple(slug for slug in dict.fromkeys(named) if slug not in known)
+
+
 @lru_cache
 def _slugs() -> Mapping[str, str]:
     """The names that the sentences use → slugs."""
@@ -74,29 +109,5 @@ def _level(years: int, apprentice: Apprentice) -> str:
     return "apprentice" if apprentice is Apprentice.YES else ""
 
 
-def _shift(rng: Random, text: str) -> str:
-    for shift, pattern in SHIFTS.items():
-        if re.search(pattern, text):
-            return shift
-    return rng.choice(("days", "", "", ""))
-
-
-def _equipment(rng: Random, text: str) -> Equipment | None:
-    if re.search(
-        r"your own computer|their own computer|suitable equipment|your own equipment", text
-    ):
-        return Equipment.OWN
-    if "stipend" in text:
-        return Equipment.STIPEND
-    if re.search(r"laptop|quipment is|from us|hardware", text):
-        return Equipment.PROVIDED
-    return rng.choice((Equipment.PROVIDED, None, None))
-
-
-def _coding_test(text: str) -> CodingTest | None:
-    if "There is no test" in text:
-        return CodingTest.NONE
-    found = TEST.search(text)
-    if found is None:
-        return None
-    return CodingTest.PAID if re.search(PAID, found[0]) else CodingTest.UNPAID
+def _said(patterns: Mapping[T, str], text: str) -> T | None:
+    return next((value for value, pattern in patterns.items() if re.search(pattern, text)), None)

@@ -43,12 +43,14 @@ from careercenter.moderation.models import Decision, Reason, Verdict
 from careercenter.postings.models import (
     Posting,
     PostingCredential,
+    PostingDetails,
     PostingStatus,
     PostingTerm,
     PostingYears,
 )
 from careercenter.storage import Storage
 
+AT_ONCE = 2000  # postings whose lists are held as rows
 REFUSALS = {
     Reason.PAY_UNCLEAR: "Say whether the upper end of the range is for experienced coders only.",
     Reason.MISLEADING: "The title says remote, but the text asks for three days in the office.",
@@ -152,17 +154,18 @@ def _load_employers(
 def _load_postings(session: Session, board: Board, employers: Sequence[int]) -> list[int]:
     rows = [posting_row(planned, employers[planned.employer]) for planned in board.postings]
     ids = insert_rows(session, Posting, rows)
-    terms: list[Row] = []
-    credentials: list[Row] = []
-    years: list[Row] = []
-    for posting_id, planned in zip(ids, board.postings, strict=True):
-        terms += term_rows(posting_id, planned.opening.details)
-        credentials += credential_rows(posting_id, planned.opening.details)
-        years += years_rows(posting_id, planned.opening.details)
-    session.execute(insert(PostingTerm), terms)
-    session.execute(insert(PostingCredential), credentials)
-    session.execute(insert(PostingYears), years)
+    pairs = list(zip(ids, (planned.opening.details for planned in board.postings), strict=True))
+    for start in range(0, len(pairs), AT_ONCE):
+        _load_lists(session, pairs[start : start + AT_ONCE])
     return ids
+
+
+def _load_lists(session: Session, postings: Sequence[tuple[int, PostingDetails]]) -> None:
+    of = {PostingTerm: term_rows, PostingCredential: credential_rows, PostingYears: years_rows}
+    for table, rows_of in of.items():
+        rows = [row for posting_id, details in postings for row in rows_of(posting_id, details)]
+        if rows:
+            session.execute(insert(table), rows)
 
 
 def _load_decisions(

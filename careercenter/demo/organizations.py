@@ -13,10 +13,16 @@ from careercenter.employers.models import Delivery
 from careercenter.postings.models import Place
 from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS, SOFTWARE
 
-AGENCIES = frozenset({"staffing-agency", "consulting-audit-firm"})  # hire for clients
+AGENCIES = frozenset({"staffing-agency"})  # hire for clients
 D = Delivery
 VENDORS_DELIVER = (D.ONSHORE, D.ONSHORE, D.MIXED, D.MIXED, D.OFFSHORE, D.UNDISCLOSED)
 OTHERS_DELIVER = (D.ONSHORE, D.ONSHORE, D.ONSHORE, D.UNDISCLOSED)
+WHERE_CODED = {  # as its postings say it
+    D.ONSHORE: "All work stays in the United States; nothing goes offshore",
+    D.MIXED: "Some of our clients are coded for from abroad; this seat is in the United States",
+    D.OFFSHORE: "Most of our coding is done abroad; this seat is for clients who want it here",
+    D.UNDISCLOSED: "Each client's contract says where its work may be done",
+}
 DEMO_EMPLOYER = "Larkmere Health"  # whose owner signs in as employer@example.com
 
 
@@ -99,10 +105,11 @@ def _names(rng: Random, kind: str) -> Iterator[str]:
 
 
 def _organization(rng: Random, name: str, kind: str, home: Place) -> Organization:
+    vendor = EMPLOYER_KINDS[kind].group == "vendor"
+    delivery = rng.choice(VENDORS_DELIVER if vendor else OTHERS_DELIVER)
     facts = about_employer(rng, kind, rng.choice(kinds()[kind].ehr))
+    facts["wherecoded"] = WHERE_CODED[delivery]
     said = facts | about_offer(rng, home.city, home.state, ())
     sentences = rng.sample(topics("common")[kinds()[kind].unit], 2)
     about = " ".join(template.render(rng, said) for template in sentences)
-    vendor = EMPLOYER_KINDS[kind].group == "vendor"
-    delivery = rng.choice(VENDORS_DELIVER if vendor else OTHERS_DELIVER)
     return Organization(name, kind, home, about, facts, kind not in AGENCIES, delivery)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
-from careercenter.demo.conditions import conditions_of, software_of, years_in
+from careercenter.demo.conditions import code_sets_of, conditions_of, software_of, years_in
 from careercenter.demo.descriptions import CONTRACTORS, Situation, describe
 from careercenter.demo.facts import about_offer, about_specialties, about_work, title_name
 from careercenter.demo.geography import where
@@ -125,6 +125,7 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
         description=text,
         conditions=conditions,
         years_in=years_in(rng, conditions.years, coding_types[:1] + specialties[:1]),
+        code_sets=code_sets_of(rng, model.pool, coding_types, text),
         software=software_of(rng, facts, text),
         closes_on=today + timedelta(days=rng.randint(2, 45)) if rng.random() < 0.35 else None,
     )

@@ -25,7 +25,8 @@ from careercenter.listings.wording import card_of, listing_url, listing_view
 from careercenter.moderation.queries import decisions_on
 from careercenter.postings import queries as postings
 from careercenter.postings import usecases
-from careercenter.postings.forms import PostingForm, values_of
+from careercenter.postings.form_values import values_of
+from careercenter.postings.forms import PostingForm
 from careercenter.postings.models import Posting
 from careercenter.web.rendering import render
 

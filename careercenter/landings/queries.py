@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
-from careercenter.errors import Unavailable
 from careercenter.landings.models import (
     INDEXED_FROM,
     Directory,
@@ -29,7 +28,7 @@ from careercenter.landings.topics import (
     pairs,
     topic_of,
 )
-from careercenter.listings.fallback import UNANSWERED, DatabaseListings
+from careercenter.listings.fallback import DatabaseListings
 from careercenter.listings.index import (
     PAY_BANDS,
     Counts,
@@ -55,7 +54,6 @@ LABELS = {
     Facet.CITY: "City of work",
 }
 COUNTED = (*ORDER, Facet.EMPLOYER, Facet.PAY_BAND)
-SILENT = "Our search engine is not answering, and only it knows this. Try again in a minute."
 MOST_EMPLOYERS = 5
 MOST_RELATED = 8  # in a group
 QUARTERS = (3, 2, 1)  # of the way up: the best paid come first
@@ -71,16 +69,10 @@ class Board:
     now: datetime
 
     def answer(self, query: Query) -> tuple[Results, bool]:
-        """By the engine, or by the database; and whether it was the database.
-
-        Raises ``Unavailable`` for what the database would leave out of account: a city's page
-        must not show the whole country.
-        """
+        """By the engine, or by the database; and whether it was the database."""
         try:
             return self.search.search(query, self.now), False
-        except SearchDown as error:
-            if UNANSWERED & query.filters.keys():
-                raise Unavailable(SILENT) from error
+        except SearchDown:
             return DatabaseListings(self.session).search(query, self.now), True
 
 

@@ -1,8 +1,9 @@
 """A search as its address says it: which facets there are, their names and their order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode
 
 from careercenter.listings.index import NOT_STATED, Facet, Sort
@@ -169,19 +170,38 @@ class Criteria:
 
     def pairs(self, **changes: object) -> list[tuple[str, object]]:
         """The same as names and values."""
-        asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]
-        pairs: list[tuple[str, object]] = [("q", asked.q), ("where", asked.where)]
-        if asked.miles != DEFAULT_MILES:
-            pairs.append(("miles", asked.miles))
-        for name, facet in PARAMETERS.items():
-            pairs += [(name, value) for value in asked.chosen.get(facet, ())]
-        pairs += [("pay", asked.pay or ""), ("days", asked.days or "")]
-        pairs += [("new", "1" if asked.new else ""), ("fit", asked.fit), ("as", asked.reading)]
-        pairs += [("hidden", "show" if asked.hidden else ""), ("sort", asked.sort or "")]
-        pairs += [("page", asked.page if asked.page > 1 else "")]
-        pairs += [("more", PARAMETER_OF[asked.more] if asked.more else "")]
-        pairs += [("find", asked.find), ("explain", "1" if asked.explain else "")]
+
+        def asked(name: str) -> Any:
+            return changes[name] if name in changes else getattr(self, name)
+
+        more, page = asked("more"), asked("page")
+        pairs = [
+            ("q", asked("q")),
+            ("where", asked("where")),
+            ("miles", asked("miles") if asked("miles") != DEFAULT_MILES else ""),
+            *((PARAMETER_OF[f], v) for f, values in _ordered(asked("chosen")) for v in values),
+            ("pay", asked("pay")),
+            ("days", asked("days")),
+            ("new", "1" if asked("new") else ""),
+            ("fit", asked("fit")),
+            ("as", asked("reading")),
+            ("hidden", "show" if asked("hidden") else ""),
+            ("sort", asked("sort")),
+            ("page", page if page > 1 else ""),
+            ("more", PARAMETER_OF[more] if more else ""),
+            ("find", asked("find")),
+            ("explain", "1" if asked("explain") else ""),
+        ]
         return [(name, value) for name, value in pairs if value]
+
+
+def _ordered(
+    chosen: Mapping[Facet, tuple[str, ...]],
+) -> Iterable[tuple[Facet, tuple[str, ...]]]:
+    """In the order of ``PARAMETERS``, whatever the address had."""
+    if len(chosen) < 2:
+        return chosen.items()
+    return [(facet, chosen[facet]) for facet in PARAMETER_OF if facet in chosen]
 
 
 def city_name(slug: str) -> str:

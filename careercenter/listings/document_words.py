@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from careercenter.postings.models import Apprentice
-from careercenter.taxonomy.terms import Term
+from careercenter.taxonomy.terms import State, Term
 from careercenter.taxonomy.vocabularies import (
     APPRENTICE_ANSWERS,
     CODE_SETS,
@@ -15,6 +15,7 @@ from careercenter.taxonomy.vocabularies import (
     ROLES,
     SOFTWARE,
     SPECIALTIES,
+    STATES,
     WORK_SETTINGS,
     specialty_with_parents,
 )
@@ -66,13 +67,19 @@ def employer_kind_words(kind: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def place_words(city: str, state: str, zip_code: str, setting: str) -> str:
+    names = _names([state], STATES), _names([setting], WORK_SETTINGS)
+    return joined((city, state, *names[0], zip_code, *names[1]))
+
+
+@lru_cache(maxsize=8192)
 def with_parents(slugs: Slugs) -> Slugs:
     """Each specialty, with the wider ones it belongs to."""
     found = (specialty_with_parents(s) if s in SPECIALTIES else (s,) for s in slugs)
     return tuple(dict.fromkeys(slug for wider in found for slug in wider))
 
 
-def _names(slugs: Iterable[str], vocabulary: Mapping[str, Term]) -> list[str]:
+def _names(slugs: Iterable[str], vocabulary: Mapping[str, Term | State]) -> list[str]:
     return [vocabulary[slug].name for slug in slugs if slug in vocabulary]
 
 
@@ -81,4 +88,4 @@ def _aliases(slugs: Iterable[str], vocabulary: Mapping[str, Term]) -> list[str]:
 
 
 def joined(words: Iterable[str]) -> str:
-    return "; ".join(word for word in words if word)
+    return "; ".join(filter(None, words))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slugify import slugify
 
 from careercenter.employers.models import Delivery
-from careercenter.listings.credential_sets import credential_sets
+from careercenter.listings.credential_sets import CredentialSets, credential_sets
 from careercenter.listings.document_words import (
     Slugs,
     coding_words,
@@ -19,6 +19,7 @@ from careercenter.listings.document_words import (
     employer_kind_words,
     joined,
     kind_words,
+    place_words,
     specialty_words,
     tool_words,
     with_parents,
@@ -27,11 +28,7 @@ from careercenter.listings.index import NOT_STATED, PAY_BANDS, Facet, ListingDoc
 from careercenter.postings.lists import Lists
 from careercenter.postings.models import Apprentice, CodingTest, Equipment, Posting, TermKind
 from careercenter.taxonomy.requirements import Requirement
-from careercenter.taxonomy.vocabularies import (
-    CODING_TYPES,
-    STATES,
-    WORK_SETTINGS,
-)
+from careercenter.taxonomy.vocabularies import CODING_TYPES, STATES
 
 ANYWHERE = tuple(s.code for s in STATES.values() if s.kind in ("state", "district"))
 AT_A_PLACE = frozenset({"onsite", "hybrid", "remote-near-site", "remote-after-training"})
@@ -77,6 +74,15 @@ class Facts(NamedTuple):
         return self.lists.terms.get(kind, ())
 
 
+class Asked(NamedTuple):
+    """What follows from the credentials of a posting alone."""
+
+    accepted: Slugs
+    sets: CredentialSets
+    names: str
+    aliases: str
+
+
 _FIRST, _END = Facts._fields.index("title"), Facts._fields.index("employer_slug")
 SHARED = Facts._fields[_FIRST:_END]  # columns of a posting, by their names
 
@@ -95,11 +101,12 @@ def document_of(facts: Facts) -> ListingDocument:
     """Raises ValueError for what was never published."""
     if facts.published_at is None or facts.expires_at is None:
         raise ValueError("Only what was published becomes a listing.")
+    asked = _asked(facts.lists.required, facts.lists.preferred, facts.apprentice is Apprentice.YES)
     return ListingDocument(
         id=facts.id,
         version=facts.version,
-        texts=_texts(facts),
-        facets=_facets(facts),
+        texts=_texts(facts, asked),
+        facets=_facets(facts, asked),
         pay_min=facts.hourly_low_cents,
         pay_max=facts.hourly_high_cents,
         posted_at=facts.published_at,
@@ -158,14 +165,13 @@ def _points(facts: Facts) -> tuple[tuple[float, float], ...]:
     return ((facts.latitude, facts.longitude),)
 
 
-def _facets(facts: Facts) -> dict[Facet, Slugs]:
+def _facets(facts: Facts, asked: Asked) -> dict[Facet, Slugs]:
     coding_types = facts.terms(TermKind.CODING_TYPE)
-    sets = credential_sets(facts.lists.required, facts.apprentice is Apprentice.YES)
     return {
         Facet.ROLE: (facts.role,),
         Facet.CODING_TYPE: coding_types,
         Facet.SPECIALTY: with_parents(facts.terms(TermKind.SPECIALTY)),
-        Facet.CREDENTIAL: accepted_credentials(facts.lists.required),
+        Facet.CREDENTIAL: asked.accepted,
         Facet.APPRENTICE: (facts.apprentice.value,),
         Facet.SETTING: (facts.setting,),
         Facet.STATE: _states(facts) or (NOT_STATED,),
@@ -182,10 +188,17 @@ def _facets(facts: Facts) -> dict[Facet, Slugs]:
         Facet.DIRECT: ("yes" if facts.direct else "no",),
         Facet.DELIVERY: (facts.delivery.value,),
         Facet.PAY_BAND: (pay_band(facts.hourly_high_cents),),
-        Facet.FIT: sets.fit,
-        Facet.NEARLY: sets.nearly,
-        Facet.LANE: sets.lane,
+        Facet.FIT: asked.sets.fit,
+        Facet.NEARLY: asked.sets.nearly,
+        Facet.LANE: asked.sets.lane,
     }
+
+
+@lru_cache(maxsize=8192)
+def _asked(required: Requirement, preferred: Slugs, welcome: bool) -> Asked:
+    accepted = accepted_credentials(required)
+    names, aliases = credential_words(accepted + preferred)
+    return Asked(accepted, credential_sets(required, welcome), names, aliases)
 
 
 def _said(value: str | None) -> Slugs:
@@ -213,33 +226,22 @@ def _code_sets(coding_types: Slugs, more: Slugs) -> Slugs:
     return tuple(dict.fromkeys([*(s for t in known for s in t.code_sets), *more]))
 
 
-def _texts(facts: Facts) -> dict[str, str]:
+def _texts(facts: Facts, asked: Asked) -> dict[str, str]:
     """Names as pages show them; other spellings are keywords, which rank lower."""
-    asked = accepted_credentials(facts.lists.required) + facts.lists.preferred
-    credentials, credential_aliases = credential_words(asked)
     specialties, specialty_aliases = specialty_words(facts.terms(TermKind.SPECIALTY))
     coding, coding_keywords = coding_words(facts.terms(TermKind.CODING_TYPE))
     kind = kind_words(facts.role, facts.employment, facts.setting, facts.apprentice)
     tools = tool_words(facts.terms(TermKind.SOFTWARE), facts.terms(TermKind.CODE_SET))
     employer_kind = employer_kind_words(facts.employer_kind)
-    setting = WORK_SETTINGS.get(facts.setting)
-    state = STATES.get(facts.state)
-    place = (
-        facts.city,
-        facts.state,
-        state.name if state else "",
-        facts.zip,
-        setting.name if setting else "",
-    )
     return {
         "title": facts.title,
-        "credentials": credentials,
+        "credentials": asked.names,
         "specialties": specialties,
         "coding": coding,
         "employer": facts.employer_name,
-        "place": joined(place),
+        "place": place_words(facts.city, facts.state, facts.zip, facts.setting),
         "keywords": joined(
-            (kind, coding_keywords, specialty_aliases, credential_aliases, tools, employer_kind)
+            (kind, coding_keywords, specialty_aliases, asked.aliases, tools, employer_kind)
         ),
         "description": facts.description,
     }

@@ -22,6 +22,7 @@ from careercenter.employers.models import Employer
 from careercenter.listings.documents import ANYWHERE, AT_A_PLACE
 from careercenter.listings.index import (
     NOT_STATED,
+    PAY_BANDS,
     SETTINGS,
     Facet,
     Health,
@@ -42,6 +43,7 @@ from careercenter.taxonomy.vocabularies import CODING_TYPES
 
 NAME = "database"
 MILES_A_DEGREE = 69.0
+MOST_CENTS = 2**31 - 1
 MOST_WORDS = SETTINGS.max_words
 
 _COLUMNS: dict[Facet, ColumnElement[str] | InstrumentedAttribute[str]] = {
@@ -50,8 +52,8 @@ _COLUMNS: dict[Facet, ColumnElement[str] | InstrumentedAttribute[str]] = {
     Facet.EMPLOYMENT: Posting.employment,
     Facet.EXPERIENCE: Posting.experience,
     Facet.SHIFT: Posting.shift,
-    Facet.EQUIPMENT: cast(Posting.equipment, String),
-    Facet.CODING_TEST: cast(Posting.coding_test, String),
+    Facet.EQUIPMENT: func.coalesce(cast(Posting.equipment, String), ""),
+    Facet.CODING_TEST: func.coalesce(cast(Posting.coding_test, String), ""),
     Facet.APPRENTICE: cast(Posting.apprentice, String),
     Facet.EMPLOYER: Employer.slug,
     Facet.EMPLOYER_KIND: Employer.kind,
@@ -63,8 +65,8 @@ _TERMS = {
     Facet.SPECIALTY: TermKind.SPECIALTY,
     Facet.SOFTWARE: TermKind.SOFTWARE,
 }
-# What SQL has no answer to: these filters are left out, and ``UNANSWERED`` lets the page say so.
-UNANSWERED = frozenset({Facet.FIT, Facet.NEARLY, Facet.LANE, Facet.CITY, Facet.PAY_BAND})
+# What SQL has no answer to: these filters are left out, and whoever asks must say so.
+UNANSWERED = frozenset({Facet.FIT, Facet.NEARLY, Facet.LANE})
 
 
 class DatabaseListings:
@@ -143,14 +145,46 @@ def _chosen(facet: Facet, values: frozenset[str]) -> ColumnElement[bool]:
             PostingCredential.required,
             PostingCredential.credential.in_(values),
         )
-    return _open_to(values - {NOT_STATED})
+    if facet is Facet.CITY:
+        return and_(Posting.setting.in_(AT_A_PLACE), Posting.city != "", _city_slug().in_(values))
+    if facet is Facet.PAY_BAND:
+        return or_(*(_in_band(int(value)) for value in values if value.isdecimal()))
+    not_stated = _says_no_state() if NOT_STATED in values else false()
+    return or_(_open_to(values - {NOT_STATED}), not_stated)
+
+
+def _city_slug() -> ColumnElement[str]:
+    """``documents.city_slug`` in SQL: right for every city that the table of ZIP codes names."""
+    slug = func.lower(Posting.city + "-" + Posting.state)
+    for sign, instead in ((".", ""), ("'", "-"), (" ", "-")):
+        slug = func.replace(slug, sign, instead)
+    return slug
+
+
+def _in_band(dollars: int) -> ColumnElement[bool]:
+    """``documents.pay_band`` in SQL: the first and the last band have no end."""
+    if dollars not in PAY_BANDS:
+        return false()
+    low = 0 if dollars == PAY_BANDS[0] else dollars * 100
+    after = PAY_BANDS.index(dollars) + 1
+    high = PAY_BANDS[after] * 100 if after < len(PAY_BANDS) else MOST_CENTS
+    return and_(Posting.hourly_high_cents >= low, Posting.hourly_high_cents < high)
+
+
+def _says_no_state() -> ColumnElement[bool]:
+    at_place = Posting.setting.in_(("onsite", "hybrid"))
+    elsewhere = or_(Posting.state == "", Posting.setting == "offshore")
+    remote = and_(~at_place, Posting.setting != "remote-us", ~_states_listed(), elsewhere)
+    return or_(and_(at_place, Posting.state == ""), remote)
+
+
+def _states_listed() -> ColumnElement[bool]:
+    return exists().where(PostingTerm.posting_id == Posting.id, PostingTerm.kind == TermKind.STATE)
 
 
 def _open_to(states: frozenset[str]) -> ColumnElement[bool]:
     """``documents.states_open`` in SQL."""
-    listed = exists().where(
-        PostingTerm.posting_id == Posting.id, PostingTerm.kind == TermKind.STATE
-    )
+    listed = _states_listed()
     at_place = Posting.setting.in_(("onsite", "hybrid"))
     unlisted_remote = and_(~at_place, Posting.setting != "offshore", ~listed)
     anywhere = and_(Posting.setting == "remote-us", ~listed)

@@ -4,7 +4,7 @@ A consumer keeps a cursor and reads what comes after it, as it is now: what is l
 written, everything else to be taken away. Reading twice, late or from an old cursor does no harm.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,11 +83,19 @@ def changes(session: Session, cursor: Cursor, now: datetime, limit: int = BATCH)
     )
 
 
-def live_documents(
-    session: Session, now: datetime, chunk: int = BATCH
+def live_ids(session: Session, now: datetime) -> Sequence[int]:
+    return session.scalars(_live_ids(now, 0)).all()
+
+
+def live_documents(session: Session, now: datetime) -> Iterator[ListingDocument]:
+    """Every live posting, by id."""
+    yield from documents_of(session, live_ids(session, now))
+
+
+def documents_of(
+    session: Session, ids: Sequence[int], chunk: int = BATCH
 ) -> Iterator[ListingDocument]:
-    """Every live posting, by id; no more than a chunk of rows is held at a time."""
-    ids = session.scalars(_live_ids(now, 0)).all()
+    """The documents of so many postings; no more than a chunk of rows is held at a time."""
     for start in range(0, len(ids), chunk):
         yield from documents(session, ids[start : start + chunk])
 

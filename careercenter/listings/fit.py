@@ -55,6 +55,7 @@ class Asked:
     years: int
     years_in: Mapping[str, int]
     open_to: tuple[str, ...]  # codes of states; none where nothing is said
+    placed: bool = False  # the work is done at a place
 
 
 def asked_by(posting: Posting) -> Asked:
@@ -65,6 +66,7 @@ def asked_by(posting: Posting) -> Asked:
         years=posting.years,
         years_in=posting.years_in,
         open_to=states_open(posting.setting, posting.state, posting.states),
+        placed=posting.setting in ("onsite", "hybrid"),
     )
 
 
@@ -110,13 +112,19 @@ def _credential_lines(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
     if asked.apprentice is Apprentice.YES:
         held |= {full for slug in held if (full := CREDENTIALS[slug].apprentice_of)}
     for line in explain(asked.required, held):
-        if line.status is Status.MET:
-            yield FitLine(line.text, "met")
+        if line.by:
+            yield FitLine(line.text, "met", _met_by(line.by, visitor))
         elif line.status is Status.LATER:
             months = f"{line.within_months} month{'' if line.within_months == 1 else 's'}"
             yield FitLine(line.lacking, "later", f"missing, accepted within {months}")
         else:
             yield FitLine(line.lacking, "missing", "missing")
+
+
+def _met_by(slug: str, visitor: Visitor) -> str:
+    if slug in visitor.credentials:
+        return f"You hold {CREDENTIALS[slug].abbr}"
+    return "Apprentices are welcome, and you are one"
 
 
 def _years_lines(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
@@ -140,6 +148,10 @@ def _state_line(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
         yield FitLine(f"Living in {name}", "unknown", "is not mentioned: ask")
     elif visitor.state in asked.open_to:
         yield FitLine(f"Living in {name}", "met")
+    elif asked.placed:
+        yield FitLine(
+            f"Living in {name}", "unknown", "means a way or a move: the work is elsewhere"
+        )
     else:
         yield FitLine(f"Living in {name}", "missing", "is not among the states")
 

@@ -8,9 +8,11 @@ change feed if so.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Protocol
 
@@ -22,11 +24,21 @@ from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.database import BUSY_SECONDS, make_engine, readonly
+from careercenter.insights import queries as insights
 from careercenter.listings import feed
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.feed import Cursor
-from careercenter.listings.index import Facet, Health, Query, Results, SearchDown
+from careercenter.listings.index import (
+    SETTINGS,
+    Facet,
+    Health,
+    ListingDocument,
+    Query,
+    Results,
+    SearchDown,
+)
 
+MANY = 2000  # listings from which two processes are quicker than one
 POLL_SECONDS = 0.05  # how often PostgreSQL is asked, at most
 _SEQ = "SELECT seq FROM search_clock"
 
@@ -44,6 +56,7 @@ class EmbeddedListings:
         self._url = url
         self._engine: Engine | None = None
         self._cursor = Cursor()
+        self._synonyms: Mapping[str, tuple[str, ...]] = {}
         self._seen = 0  # the feed's clock when it was last followed
         self._link: _Link | None = None
         self._following = Lock()
@@ -101,8 +114,14 @@ class EmbeddedListings:
         with link.session() as session:
             seq = feed.clock_seq(session)  # before the rows: what changes meanwhile is read again
             session.rollback()
-            engine = Engine.build(feed.live_documents(session, now), seq)
+            synonyms, ids = insights.synonyms(session), feed.live_ids(session, now)
+        self._hang_up()  # a process that is forked now must not share a connection
+        middle = len(ids) // 2
+        halves = [ids] if len(ids) < MANY else [ids[:middle], ids[middle:]]
+        parts = [partial(_documents, self._url, half) for half in halves]
+        engine = Engine.build_parts(parts, seq, replace(SETTINGS, synonyms=synonyms))
         self._engine, self._seen, self._cursor = engine, seq, Cursor.after(seq)
+        self._synonyms = synonyms
         return engine
 
     def _read_changes(self, link: "_Link", engine: Engine) -> None:
@@ -112,6 +131,11 @@ class EmbeddedListings:
                 batch = feed.changes(session, self._cursor, clock.now())
             engine.apply(batch.upserts, batch.removals, batch.cursor.seq)
             self._cursor, more = batch.cursor, batch.more
+        with link.session() as session:
+            synonyms = insights.synonyms(session)
+        if synonyms != self._synonyms:  # staff taught it a word
+            engine.understand(replace(SETTINGS, synonyms=synonyms))
+            self._synonyms = synonyms
 
     def _own_link(self) -> "_Link":
         if self._link is None or self._link.pid != os.getpid():
@@ -122,6 +146,16 @@ class EmbeddedListings:
         if self._link is not None and self._link.pid == os.getpid():
             self._link.close()
         self._link = None
+
+
+def _documents(url: str, ids: Sequence[int]) -> Iterator[ListingDocument]:
+    """Read over a connection of its own, perhaps by a process of its own."""
+    database = make_engine(url)
+    try:
+        with Session(readonly(database)) as session:
+            yield from feed.documents_of(session, ids)
+    finally:
+        database.dispose()
 
 
 class _Watch(Protocol):

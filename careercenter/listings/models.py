@@ -27,7 +27,7 @@ class Visitor:
     @property
     def told(self) -> bool:
         """Whether enough is known to say if they qualify."""
-        return bool(self.credentials) or self.years is not None
+        return bool(self.credentials or self.years_in) or self.years is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class Card:
     confirmed: str = ""
     fit: Fit | None = None
     new: bool = False  # since the visitor was here last
+    hide_url: str = ""
     standing: str = ""  # why it stands where it does
     featured: bool = False
 
@@ -167,10 +168,10 @@ class Found:
     pages: int
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
-    heading: str
-    understood: tuple[str, ...]
-    sort: Sort
-    sorts: tuple[Sort, ...]  # that make sense here
+    heading: str = ""
+    understood: tuple[str, ...] = ()
+    sort: Sort = Sort.NEWEST
+    sorts: tuple[Sort, ...] = ()  # that make sense here
     ways: tuple[Way, ...] = ()  # to read a code otherwise
     bars: tuple[Bar, ...] = ()  # the pay of what is found, whatever pay is asked for
     lanes: tuple[LaneView, ...] = ()  # where something is known of the visitor

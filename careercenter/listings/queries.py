@@ -79,18 +79,13 @@ def find_listings(
         raise NoResultFound
     employers = _employer_names(session, criteria, results)
     less = fewer(criteria, employers)
-    return Found(
+    found = Found(
         criteria=criteria,
         cards=cards_of(session, results, now, visitor),
         total=results.total,
         pages=pages,
         facets=facet_views(criteria, results, employers, _matching(engine, criteria, query)),
-        chips=tuple(Chip(text, fewer_criteria.query()) for text, fewer_criteria in less),
-        heading=where.heading,
-        understood=tuple(filter(None, (where.words(criteria.miles), *sense.lines))),
-        sort=chosen_sort(criteria, sense, where),
-        sorts=sorts(sense, where),
-        ways=sense.ways,
+        chips=tuple(Chip(text, rest.query()) for text, rest in less),
         bars=pay_bars(criteria, results),
         lanes=_lanes(engine, criteria, sense, where, asker) if visitor.told else (),
         notes=tuple(_notes(criteria, where, results, visitor)),
@@ -98,8 +93,22 @@ def find_listings(
         partial=results.total > strict,
         nearest=() if strict else tuple(_nearest(engine, criteria, less, reference, asker)),
         related=related(criteria, results),
-        nearby=where.nearby,
         hidden=len(visitor.hidden) + len(visitor.hidden_employers),
+    )
+    return _in_words(found, sense, where)
+
+
+def _in_words(found: Found, sense: Sense, where: Whereabouts) -> Found:
+    """With what was understood."""
+    criteria = found.criteria
+    return replace(
+        found,
+        heading=where.heading,
+        understood=tuple(filter(None, (where.words(criteria.miles), *sense.lines))),
+        sort=chosen_sort(criteria, sense, where),
+        sorts=sorts(sense, where),
+        ways=sense.ways,
+        nearby=where.nearby,
     )
 
 
@@ -112,7 +121,7 @@ def cards_of(
     for hit in results.hits:
         if hit.id in found:
             card, asked = found[hit.id]
-            card = card.at(hit.miles)
+            card = replace(card.at(hit.miles), hide_url=f"/jobs/hidden/{hit.id}")
             if visitor.told or visitor.last_visit:
                 card = replace(card, fit=fit_of(asked, visitor), new=_is_new(card, visitor))
             if hit.standing:
@@ -222,7 +231,7 @@ def _notes(
     if criteria.fit and not visitor.told:
         yield "To see what you qualify for, tell us what you hold first."
     if criteria.new and visitor.last_visit is None:
-        yield "This is your first visit here, so everything is new."
+        yield "From now on this browser remembers when you were here; next time it can tell."
 
 
 def _nearest(

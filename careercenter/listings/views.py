@@ -2,19 +2,24 @@
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.extensions import db
 from careercenter.insights.search_log import SearchLog
 from careercenter.listings import queries
+from careercenter.listings.fit import asked_by, fit_of
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
 from careercenter.listings.models import Found, Visitor
 from careercenter.listings.structured_data import breadcrumbs, job_posting
+from careercenter.listings.suggestions import suggest_places, suggest_searches
+from careercenter.listings.visitors import visitor_of
 from careercenter.listings.wording import ending_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
+from careercenter.saved.access import remember, this_device
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("listings", __name__)
@@ -30,8 +35,9 @@ SORTS = {
 @blueprint.get("/jobs")
 def search() -> ResponseReturnValue:
     criteria = SearchForm(request.args).criteria()
+    visitor = _visitor(visits=criteria.new)
     found = queries.find_listings(
-        _engine(), db.session, criteria, _reference(), clock.now(), visitor=_visitor()
+        _engine(), db.session, criteria, _reference(), clock.now(), visitor=visitor
     )
     if criteria.q and criteria.page == 1 and not found.degraded:
         searches: SearchLog = current_app.extensions["search_log"]
@@ -46,6 +52,24 @@ def search() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/jobs/suggestions")
+def suggestions() -> ResponseReturnValue:
+    """What may be meant by the words, or with ``in=where`` and without words, by the place."""
+    criteria, now = SearchForm(request.args).criteria(), clock.now()
+    of_places = request.args.get("in") == "where" or not criteria.q
+    if of_places:
+        found = suggest_places(_engine(), criteria, _reference().places, now)
+    else:
+        found = suggest_searches(_engine(), db.session, criteria, _reference(), now)
+    return render(
+        "listings/suggestions.html",
+        fragment="listings/_suggestions.html",
+        criteria=criteria,
+        found=found,
+        of_places=of_places,
+    )
+
+
 @blueprint.get("/jobs/<int(max=2147483647):posting_id>-<slug>")
 def show(posting_id: int, slug: str) -> ResponseReturnValue:
     now = clock.now()
@@ -54,14 +78,17 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         state = request.args.get("state")
         right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=state)
         return redirect(right, 308)
-    similar = queries.similar_listings(_engine(), db.session, posting, now)
+    visitor = _visitor()
+    similar = queries.similar_listings(_engine(), db.session, posting, now, visitor)
     if not posting.is_live(now):
         ended = ending_of(posting, now)
         return render("listings/gone.html", status=410, ended=ended, similar=similar)
     listing = queries.listing_view(posting, now, request.args.get("state"))
+    _saw(posting)
     return render(
         "listings/show.html",
         listing=listing,
+        fit=fit_of(asked_by(posting), visitor),
         similar=similar,
         structured=_structured(posting, listing.url),
         canonical=_base_url() + listing.url,
@@ -86,12 +113,25 @@ def _base_url() -> str:
     return settings.base_url
 
 
+def _saw(posting: Posting) -> None:
+    device = this_device()
+    if device.in_use:
+        device.see(posting.id)
+        remember(device)
+
+
 def _reference() -> queries.Reference:
     return queries.Reference(current_app.extensions["places"], current_app.extensions["codes"])
 
 
-def _visitor() -> Visitor:
-    return Visitor()
+def _visitor(*, visits: bool = False) -> Visitor:
+    """Who asks. Their browser remembers the visit, once they wanted something of the kind."""
+    device, now = this_device(), clock.now()
+    if visits or device.in_use:
+        device.visit(now)
+        remember(device)
+    user = current_user.user if current_user.is_authenticated else None
+    return visitor_of(db.session, device, user, now)
 
 
 def _engine() -> ListingSearch:

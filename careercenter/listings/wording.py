@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from careercenter.employers.models import Delivery
 from careercenter.listings.criteria import NAMES
 from careercenter.listings.documents import ANYWHERE, states_open
 from careercenter.listings.index import Facet, Standing
@@ -237,6 +238,8 @@ def _facts(posting: Posting) -> tuple[tuple[str, str], ...]:
     open_to = _open_to(posting)
     setting = name_of(posting.setting, WORK_SETTINGS)
     place = ", ".join(part for part in (posting.city, posting.state) if part)
+    employer, delivery = posting.employer, posting.employer.delivery
+    undisclosed = delivery is Delivery.UNDISCLOSED
     return (
         ("Work setting", setting),
         ("Place", f"{place} {posting.zip}".strip()),
@@ -251,6 +254,8 @@ def _facts(posting: Posting) -> tuple[tuple[str, str], ...]:
         ("Shift", name_of(posting.shift, SHIFTS)),
         ("Equipment", NAMES[Facet.EQUIPMENT].get(posting.equipment or "", "")),
         ("Coding test", NAMES[Facet.CODING_TEST].get(posting.coding_test or "", "")),
+        ("Employer", "" if employer.direct else NAMES[Facet.DIRECT]["no"]),
+        ("Employer’s coding is done", "" if undisclosed else NAMES[Facet.DELIVERY][delivery]),
     )
 
 

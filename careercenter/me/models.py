@@ -1,10 +1,14 @@
-"""What the candidate's desk shows of an application: its story, in the order it happened."""
+"""What the candidate's desk shows: the story of an application, and what the candidate holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from careercenter.applications.models import Application, ApplicationStatus
+from careercenter.candidates.models import Qualifications
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.taxonomy.terms import Term
+from careercenter.taxonomy.vocabularies import CODING_TYPES, SPECIALTIES, STATES
 
 ANSWERS = {
     ApplicationStatus.SHORTLISTED: "The employer shortlisted you",
@@ -45,3 +49,18 @@ def ending(posting: Posting, now: datetime) -> Step | None:
     if posting.is_expired(now) and posting.expires_at is not None:
         return Step(posting.expires_at, "The job’s time on the board ended")
     return None
+
+
+def facts_of(told: Qualifications) -> list[tuple[str, str]]:
+    """Years and place: what it is, and how much of it. Credentials stand elsewhere."""
+    topics: Mapping[str, Term] = {**CODING_TYPES, **SPECIALTIES}
+    state = STATES.get(told.state)
+    return [
+        ("Years of coding", "Not told" if told.years is None else _years(told.years)),
+        *((topics[slug].name, _years(number)) for slug, number in told.years_in.items()),
+        ("Where I live", state.name if state else "Not told"),
+    ]
+
+
+def _years(number: int) -> str:
+    return f"{number} year{'' if number == 1 else 's'}"

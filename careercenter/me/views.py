@@ -1,4 +1,4 @@
-"""The candidate's desk: applications sent, and the résumés kept."""
+"""The candidate's desk: applications sent, résumés kept, and what the candidate holds."""
 
 from typing import Any
 
@@ -12,13 +12,18 @@ from careercenter.applications import queries as applications
 from careercenter.applications.access import resume_url
 from careercenter.applications.usecases import withdraw_application
 from careercenter.candidates import queries as candidates
-from careercenter.candidates.forms import ResumeForm
-from careercenter.candidates.usecases import keep_resume, remove_resume, take_part
+from careercenter.candidates.forms import ExpiriesForm, ResumeForm
+from careercenter.candidates.usecases import (
+    keep_expiries,
+    keep_resume,
+    remove_resume,
+    take_part,
+)
 from careercenter.candidates.views import allow_upload, receive
 from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.me import queries
-from careercenter.me.models import ending, story
+from careercenter.me.models import ending, facts_of, story
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("me", __name__)
@@ -97,6 +102,28 @@ def remove(public_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash("The résumé is removed.", "good")
     return redirect(url_for(".resumes"), 303)
+
+
+@blueprint.route("/me/qualifications", methods=["GET", "POST"])
+@candidate_required
+def qualifications() -> ResponseReturnValue:
+    today = clock.now().date()
+    form = ExpiriesForm(candidates.credentials_of(db.session, current_user.id))
+    if form.validate_on_submit():
+        candidate = take_part(db.session, current_user.id)
+        keep_expiries(db.session, candidate, form.days())
+        db.session.commit()
+        flash("Kept. What has expired does not count.", "good")
+        return redirect(url_for(".qualifications"), 303)
+    told = candidates.qualifications_of(db.session, current_user.id, today)
+    return render(
+        "me/qualifications.html",
+        status=422 if form.errors else 200,
+        form=form,
+        told=told,
+        facts=facts_of(told),
+        today=today,
+    )
 
 
 def _resumes_page(form: ResumeForm, status: int) -> ResponseReturnValue:

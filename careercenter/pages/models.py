@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from careercenter.listings.index import NOT_STATED, Counts, Facet, Results
 from careercenter.listings.criteria import Criteria
+from careercenter.listings.index import NOT_STATED, Counts, Facet, Results
 from careercenter.taxonomy.vocabularies import ROLES, WORK_SETTINGS
 
 POPULAR = (Facet.CREDENTIAL, Facet.SPECIALTY, Facet.STATE)

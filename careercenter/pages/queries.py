@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, inspect, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -59,12 +59,6 @@ def hiring_page(session: Session, number: int, now: datetime) -> Page[Hiring]:
         raise NoResultFound
     total = rows[0][0] if rows else 0
     return Page([Hiring(*row[1:]) for row in rows], total, number, EMPLOYERS_A_PAGE)
-
-
-def public_employer(session: Session, slug: str) -> Employer:
-    """One that ever had a posting published: before that no moderator has seen its name."""
-    seen = exists().where(Posting.employer_id == Employer.id, Posting.published_at.is_not(None))
-    return session.scalars(select(Employer).where(Employer.slug == slug, seen)).one()
 
 
 def live_page(board: Board, slug: str, number: int) -> Page[Card]:

@@ -13,6 +13,7 @@ from careercenter.listings.queries import cards_of, newest
 from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
 from careercenter.pages.structured_data import organization, website
+from careercenter.postings.queries import public_employer
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("pages", __name__)
@@ -46,7 +47,7 @@ def employers() -> ResponseReturnValue:
 
 @blueprint.get("/employers/<slug>")
 def employer(slug: str) -> ResponseReturnValue:
-    found = queries.public_employer(db.session, slug)
+    found = public_employer(db.session, slug)
     board = Board(_engine(), db.session, current_app.extensions["places"], clock.now())
     page = queries.live_page(board, slug, _page())
     return render(

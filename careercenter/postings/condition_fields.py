@@ -55,10 +55,10 @@ TOPICS = [
 
 
 def topic_field() -> SelectField:
-    return SelectField("In", choices=TOPICS, default="")
+    return SelectField("Coding type or specialty", choices=TOPICS, default="")
 
 
-def years_field(label: str = "Years") -> YearsField:
+def years_field(label: str = "Years, at least") -> YearsField:
     message = f"Enter from 1 to {MOST_YEARS} years."
     return YearsField(label, [Optional(), NumberRange(1, MOST_YEARS, message)])
 
@@ -96,6 +96,10 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]  # it comes without types
         """Where years in something are asked for: the topic, the years."""
         for number in LINES:
             yield self[f"topic_{number}"], self[f"topic_years_{number}"]
+
+    @property
+    def any_line(self) -> bool:
+        return any(field.data or field.errors for line in self.lines for field in line)
 
     def conditions(self) -> Conditions:
         return Conditions(

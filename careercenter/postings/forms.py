@@ -17,8 +17,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from careercenter.errors import Invalid
-from careercenter.postings.condition_fields import ConditionsForm, condition_values
-from careercenter.postings.models import Apprentice, Place, Posting, PostingDetails
+from careercenter.postings.condition_fields import ConditionsForm
+from careercenter.postings.models import Apprentice, Place, PostingDetails
 from careercenter.taxonomy.pay import Pay, check
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.requirements import (
@@ -26,14 +26,12 @@ from careercenter.taxonomy.requirements import (
     Alternative,
     Requirement,
     parse,
-    sentence,
 )
 from careercenter.taxonomy.requirements import check as check_requirement
 from careercenter.taxonomy.vocabularies import (
     CODING_TYPES,
     EMPLOYMENT_TYPES,
     PAY_UNITS,
-    PICKABLE_CREDENTIALS,
     ROLES,
     WORK_SETTINGS,
 )
@@ -49,7 +47,6 @@ from careercenter.web.fields import (
     choices_of,
     clean,
     clean_lines,
-    typed_dollars,
 )
 from careercenter.web.markdown import LONGEST
 
@@ -251,48 +248,6 @@ class PostingForm(ConditionsForm):
             raise Invalid(
                 "Say what an hour is sure to pay, however many charts it brings.", "pay_floor"
             )
-
-
-def values_of(posting: Posting) -> dict[str, object]:
-    """The posting as the form's fields hold it."""
-    pay, place = posting.pay, posting.place
-    return (
-        {
-            "version": str(posting.version),
-            "title": posting.title,
-            "role": posting.role,
-            "coding_types": posting.coding_types,
-            "specialties": posting.specialties,
-            "preferred": posting.preferred,
-            "apprentice": posting.apprentice.value,
-            "setting": posting.setting,
-            "states": posting.states,
-            "place": f"{place.city}, {place.state} {place.zip}".strip() if place.city else "",
-            "employment": posting.employment,
-            "pay_unit": pay.unit,
-            "pay_low": typed_dollars(pay.low_cents),
-            "pay_high": typed_dollars(pay.high_cents),
-            "pay_pace": "" if pay.pace is None else f"{pay.pace.normalize():f}",
-            "pay_floor": typed_dollars(pay.floor_cents),
-            "closes_on": posting.closes_on,
-            "description": posting.description,
-        }
-        | _requirement_values(posting.required)
-        | condition_values(posting)
-    )
-
-
-def _requirement_values(required: Requirement) -> dict[str, object]:
-    """In the boxes where they can say it, else in words."""
-    found: dict[str, object] = {}
-    for number, group in zip(ROWS, required.groups, strict=False):
-        found[f"credentials_{number}"] = tuple(a.credential for a in group)
-        found[f"months_{number}"] = group[0].within_months
-    alike = all(len({a.within_months for a in group}) == 1 for group in required.groups)
-    known = all(a.credential in PICKABLE_CREDENTIALS for group in required.groups for a in group)
-    if alike and known and len(required.groups) <= len(ROWS):
-        return found
-    return {"requirement": sentence(required)}
 
 
 def _once(field: Field) -> tuple[str, ...]:

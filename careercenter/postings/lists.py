@@ -4,15 +4,14 @@ Each row of a list is an entry, its parts parted by spaces and the entries by co
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from careercenter.taxonomy.requirements import Alternative, Group, Requirement
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(NamedTuple):
     """What a posting's lists say, each in the order in which it was written."""
 
     terms: Mapping[str, tuple[str, ...]]  # kind → slugs
@@ -26,16 +25,21 @@ def read_lists(terms: str, credentials: str, years: str) -> Lists:
     position, slug, months after hire or "". ``years``: topic, years.
     """
     required, preferred = _credentials(credentials)
-    years_in = {topic: int(number) for topic, number in sorted(_entries(years))}
-    return Lists(_terms(terms), required, preferred, years_in)
+    return Lists(_terms(terms), required, preferred, _years(years))
+
+
+def _terms(text: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, _, slug in sorted(map(_term, text.split(","))) if text else ():
+        found[kind] = (*found.get(kind, ()), slug)
+    return found
 
 
 @lru_cache(maxsize=8192)
-def _terms(text: str) -> Mapping[str, tuple[str, ...]]:
-    rows = sorted((kind, int(position), slug) for kind, position, slug in _entries(text))
-    return {
-        kind: tuple(slug for *_, slug in some) for kind, some in groupby(rows, lambda row: row[0])
-    }
+def _term(entry: str) -> tuple[str, int, str]:
+    """Texts are many, their entries few."""
+    kind, position, slug = entry.split(" ")
+    return kind, int(position), slug
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +52,11 @@ def _credentials(text: str) -> tuple[Requirement, tuple[str, ...]]:
     groups = groupby((row for row in rows if row[0] >= 0), key=lambda row: row[0])
     required = Requirement(tuple(_alternatives(some) for _, some in groups))
     return required, tuple(slug for group, _, slug, _ in rows if group < 0)
+
+
+@lru_cache(maxsize=8192)
+def _years(text: str) -> Mapping[str, int]:
+    return {topic: int(number) for topic, number in sorted(_entries(text))}
 
 
 def _alternatives(rows: Iterable[tuple[int, int, str, str]]) -> Group:

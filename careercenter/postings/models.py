@@ -43,7 +43,7 @@ class Posting(Base):
     __tablename__ = "posting"
     __table_args__ = (
         Index("ix_posting_feed", "search_seq", "id"),
-        Index("ix_posting_live", "status", "expires_at"),
+        Index("ix_posting_live", "status", "expires_at", "employer_id", "published_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,11 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, bindparam, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from careercenter.database import Base, Page, paginate
+from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
 from careercenter.postings.models import (
     Posting,
@@ -75,6 +86,12 @@ def awaiting_review(session: Session, page: int) -> Page[Posting]:
 def public(session: Session, posting_id: int) -> Posting:
     """A posting that visitors may have seen. Whether it is live still is for the caller to ask."""
     return session.scalars(_PUBLIC, {"posting_id": posting_id}).one()
+
+
+def public_employer(session: Session, slug: str) -> Employer:
+    """One that ever had a posting published: before that no moderator has seen its name."""
+    seen = exists().where(Posting.employer_id == Employer.id, Posting.published_at.is_not(None))
+    return session.scalars(select(Employer).where(Employer.slug == slug, seen)).one()
 
 
 def locked_current(session: Session, employer_id: int) -> Sequence[Posting]:

@@ -112,6 +112,7 @@ class WholeField(IntegerField):
         typed = [text.strip() for text in valuelist if text.strip()]
         if any(not re.fullmatch("[0-9]{1,3}", text) for text in typed):
             raise ValueError(f"Enter whole {self.what}, like 6.")
+        self.data = None  # what stood there before is gone when nothing is typed
         super().process_formdata(typed)
 
 

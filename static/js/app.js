@@ -73,6 +73,70 @@
     for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
   });
 
+  // Suggestions for a box: the server ranks them, the list stands below it, the focus stays in it.
+  const suggesting = "[data-suggest]";
+  const options = (box) => [...box.nextElementSibling.querySelectorAll("[role=option]")];
+  let asked, due;
+  const point = (box, option) => {
+    for (const each of options(box)) each.ariaSelected = each === option;
+    if (!option) return box.removeAttribute("aria-activedescendant");
+    box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const list = (box, html) => {
+    box.nextElementSibling.innerHTML = html ?? "";
+    const found = options(box).length;
+    box.ariaExpanded = found > 0;
+    point(box);
+    box.form.querySelector("[role=status]").textContent = html == null ? "" : `${found || "No"} suggestion${found === 1 ? "" : "s"}`;
+  };
+  const forget = () => {
+    clearTimeout(due);
+    asked?.abort();
+  };
+  const ask = async (box) => {
+    const { signal } = (asked = new AbortController());
+    const words = new URLSearchParams(new FormData(box.form));
+    words.set("in", box.name);
+    const html = await fetch(`${box.dataset.suggest}?${words}`, { signal, headers: { "HX-Request": "true" } })
+      .then((answer) => answer.ok ? answer.text() : null, () => null);
+    if (!signal.aborted) list(box, html);
+  };
+  const choose = (box, option) => {
+    const { to, fill } = option.dataset;
+    list(box);
+    if (to) location.assign(to);
+    else box.value = fill;
+  };
+  on("input", suggesting, (event, box) => {
+    forget();
+    if (box.value.trim().length < 2) return list(box);
+    point(box);
+    due = setTimeout(ask, 250, box);
+  });
+  on("keydown", suggesting, (event, box) => {
+    const shown = options(box);
+    const at = shown.findIndex((option) => option.ariaSelected === "true");
+    const end = shown.length + 1;
+    const to = { ArrowDown: (at + 2) % end - 1, ArrowUp: (at + end) % end - 1, Home: 0, End: end - 2 }[event.key];
+    if (event.isComposing || event.altKey) return;
+    if (!shown.length) {
+      if (event.key === "ArrowDown" && box.value) ask(box);
+      return;
+    }
+    if (event.key === "Escape") list(box);
+    else if (event.key === "Enter" && at >= 0) choose(box, shown[at]);
+    else if (event.key.startsWith("Arrow") ? to >= -1 : at >= 0 && to >= 0) point(box, shown[to]);
+    else return;
+    event.preventDefault();
+  });
+  on("focusout", suggesting, (event, box) => {
+    forget();
+    list(box);
+  });
+  on("mousedown", ".suggestions", (event) => event.preventDefault());
+  on("click", "[role=option]", (event, option) => choose(option.closest(".suggestions").previousElementSibling, option));
+
   // Menus and panels close on Escape, menus on a click elsewhere too.
   const panels = "details.menu[open], details.filters[open]";
   on("keydown", panels, (event, panel) => {

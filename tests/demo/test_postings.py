@@ -15,10 +15,14 @@ from careercenter.demo.postings import POOLS, Opening, generate
 from careercenter.postings.models import PostingDetails
 from careercenter.taxonomy import pay, requirements
 from careercenter.taxonomy.vocabularies import (
+    CODE_SETS,
     CODING_TYPES,
     CREDENTIALS,
     EMPLOYMENT_TYPES,
+    EXPERIENCE_LEVELS,
     ROLES,
+    SHIFTS,
+    SOFTWARE,
     SPECIALTIES,
     WORK_SETTINGS,
 )
@@ -65,6 +69,11 @@ def test_every_slug_is_the_taxonomys(details: list[PostingDetails]) -> None:
         assert set(written.specialties) <= set(SPECIALTIES)
         assert set(written.preferred) <= set(CREDENTIALS)
         assert len(set(written.specialties)) == len(written.specialties)
+        assert set(written.software) <= set(SOFTWARE)
+        assert set(written.code_sets) <= set(CODE_SETS)
+        assert {written.conditions.experience} <= {"", *EXPERIENCE_LEVELS}
+        assert {written.conditions.shift} <= {"", *SHIFTS}
+        assert set(written.years_in) <= {*written.coding_types, *written.specialties}
 
 
 def test_the_hourly_range_is_inside_the_band_of_the_role_and_the_state(

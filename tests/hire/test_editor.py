@@ -1,11 +1,13 @@
 """From a draft to its preview, and back to the editor."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from careercenter.postings.models import Posting, PostingStatus
 from tests.factories import make_posting, make_user
-from tests.postings.forms import typed
+from tests.postings.forms import CONDITIONS, typed
 
 
 def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session, employer):
@@ -37,6 +39,33 @@ def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
     for kept in ('value="plenty"', 'value="Waterloo"', 'value="A &amp; B"', 'value="6"'):
         assert kept in response.text
     assert 'id="credentials_1-ccs-p" name="credentials_1" value="ccs-p" checked' in response.text
+    assert session.scalars(select(Posting)).all() == []
+
+
+def test_experience_tools_and_conditions_are_kept_and_shown_again(desk, session):
+    desk.post("/hire/postings/new", data=typed(**CONDITIONS))
+    posting = session.scalars(select(Posting)).one()
+    assert posting.software == ("epic", "find-a-code")
+    page = desk.get(f"/hire/postings/{posting.id}/edit").text
+    for shown in (
+        '<option selected value="mid">',
+        '<option selected value="profee">',
+        '<option selected value="yes-paid">',
+        'name="software" value="epic" checked',
+        'name="code_sets" value="hcc-v28" checked',
+    ):
+        assert shown in page, shown
+    preview = desk.get(f"/hire/postings/{posting.id}/preview").text
+    assert "Epic" in preview
+    assert "3 years of coding" in preview
+
+
+def test_a_line_of_years_that_is_half_filled_is_kept_and_named(desk, session):
+    response = desk.post("/hire/postings/new", data=typed(topic_2="urology"))
+    assert response.status_code == 422
+    assert '<a href="#topic_years_2">Say how many years.</a>' in response.text
+    assert '<option selected value="urology">' in response.text
+    assert re.search(r"<details open>\s*<summary>Years in a coding type", response.text)
     assert session.scalars(select(Posting)).all() == []
 
 

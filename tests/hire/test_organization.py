@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
-from careercenter.employers.models import Employer
+from careercenter.employers.models import Delivery, Employer
 from careercenter.hire.forms import is_web_address
 from tests.factories import make_posting, make_user
 
@@ -36,9 +36,26 @@ def test_naming_it_leads_to_the_desk(newcomer, session):
     assert "Write your first posting" in newcomer.get("/hire").text
 
 
+def test_who_the_work_is_for_and_where_it_is_done_are_said(desk, employer):
+    said = {"version": employer.version, "direct": "no", "delivery": "mixed"}
+    assert desk.post("/hire/organization", data=TYPED | said).status_code == 303
+    assert (employer.direct, employer.delivery) == (False, Delivery.MIXED)
+    page = desk.get("/hire/organization").text
+    assert 'value="no" checked' in page
+    assert '<option selected value="mixed">' in page
+
+
+def test_who_says_nothing_hires_for_its_own_work(newcomer, session):
+    newcomer.post("/hire/organization", data=TYPED)
+    employer = session.scalars(select(Employer)).one()
+    assert (employer.direct, employer.delivery) == (True, Delivery.UNDISCLOSED)
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
+        ({"direct": "perhaps"}, "Not a valid choice."),
+        ({"delivery": "the moon"}, "Not a valid choice."),
         ({"name": " "}, "Enter the organization&#39;s name."),
         ({"kind": "circus"}, "Not a valid choice."),
         ({"kind": ""}, "Choose a kind."),

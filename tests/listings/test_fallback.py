@@ -4,7 +4,7 @@ import pytest
 
 from careercenter.employers.models import Delivery
 from careercenter.listings.engine.engine import Engine
-from careercenter.listings.fallback import DatabaseListings
+from careercenter.listings.fallback import UNANSWERED, DatabaseListings
 from careercenter.listings.feed import live_documents
 from careercenter.listings.index import Facet, Near, Query, Range, RangeField
 from careercenter.postings.models import (
@@ -50,6 +50,15 @@ QUERIES = [
     Query(filters={Facet.DIRECT: frozenset({"no"})}),
     Query(filters={Facet.DELIVERY: frozenset({"onshore"})}),
     Query(excluded={Facet.EMPLOYER: frozenset({"mercy"}), Facet.SHIFT: frozenset({"days"})}),
+    Query(excluded={Facet.EQUIPMENT: frozenset({"own"})}),
+    Query(excluded={Facet.CODING_TEST: frozenset({"yes-paid"})}),
+    Query(filters={Facet.STATE: frozenset({"not-stated"})}),
+    Query(filters={Facet.STATE: frozenset({"not-stated", "KS"})}),
+    Query(excluded={Facet.STATE: frozenset({"not-stated"})}),
+    Query(filters={Facet.CITY: frozenset({"waterloo-ia"})}),
+    Query(filters={Facet.CITY: frozenset({"o-fallon-mo", "st-louis-mo"})}),
+    Query(filters={Facet.PAY_BAND: frozenset({"20", "75"})}),
+    Query(filters={Facet.PAY_BAND: frozenset({"15", "30", "x"})}),
     Query(ranges={RangeField.YEARS: Range(high=2)}),
     Query(ranges={RangeField.YEARS: Range(low=1)}),
 ]
@@ -62,6 +71,11 @@ def board(session):
     make_posting(session, title="Onsite", setting="onsite", place=WATERLOO, states=())
     make_posting(session, setting="remote-us", states=(), apprentice=Apprentice.YES)
     make_posting(session, setting="remote-in-state", place=WATERLOO, states=())
+    fallon, louis = Place("O'Fallon", "MO"), Place("St. Louis", "MO")
+    make_posting(session, setting="onsite", place=fallon, states=(), pay=Pay("hour", 900, 1100))
+    make_posting(session, setting="hybrid", place=louis, states=(), pay=Pay("hour", 7000, 9000))
+    make_posting(session, setting="onsite", states=())
+    make_posting(session, setting="remote-listed-states", states=())
     make_posting(session, coding_types=("facility-inpatient",), specialties=())
     make_posting(session, required=Requirement(((Alternative("ccs"),),)), employment="prn-w2")
     make_posting(session, pay=Pay("hour", 2000, 2200), setting="offshore", states=())
@@ -90,10 +104,18 @@ def test_what_is_hidden_is_left_out(board, now):
     assert rest.total == first.total - 1
 
 
+@pytest.mark.parametrize("facet", sorted(UNANSWERED))
+def test_what_sql_cannot_answer_is_left_out(board, now, facet):
+    listings = DatabaseListings(board)
+    asked = Query(filters={facet: frozenset({"cpc"})})
+    assert listings.search(asked, now).total == listings.search(Query(), now).total
+
+
 def test_it_pages(board, now):
     listings = DatabaseListings(board)
-    pages = [listings.search(Query(page=n, per_page=3), now).hits for n in (1, 2, 3)]
-    assert len({hit.id for page in pages for hit in page}) == sum(map(len, pages)) == 9
+    pages = [listings.search(Query(page=n, per_page=5), now).hits for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [5, 5, 3]
+    assert len({hit.id for page in pages for hit in page}) == 13
 
 
 def test_signs_of_the_pattern_language_are_words(board, now):

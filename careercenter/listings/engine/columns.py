@@ -12,19 +12,21 @@ from careercenter.listings.index import ListingDocument, Range, RangeField
 
 Numbers = npt.NDArray[np.int64]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400  # seconds
+_DAY_BITS, _ID_BITS = 16, 32
+_CONTAINER, _FEW, _COOKIE = 65_536, 4096, 12_346
 _ALWAYS = np.iinfo(np.int64)
 
 
 class Column(IntEnum):
     ID = 0
     VERSION = 1
-    QUALITY = 2
+    RANK = 2  # quality, day of posting and id in one number: the highest first
     POSTED = 3  # whole seconds since the epoch
-    POSTED_DAY = 4  # days since the epoch, in UTC
-    PAY_MIN = 5  # cents an hour
-    PAY_MAX = 6
-    YEARS = 7  # of experience
-    ENDS = 8  # microseconds since the epoch
+    PAY_MIN = 4  # cents an hour
+    PAY_MAX = 5
+    YEARS = 6  # of experience
+    ENDS = 7  # microseconds since the epoch
 
 
 def empty() -> Numbers:
@@ -42,13 +44,12 @@ def roomy(table: Numbers, slots: int) -> Numbers:
 
 def numbers(document: ListingDocument) -> tuple[int, ...]:
     """The listing's numbers in the order of the columns."""
-    posted = document.posted_at - _EPOCH
+    posted = (document.posted_at - _EPOCH) // timedelta(seconds=1)
     return (
         document.id,
         document.version,
-        document.quality,
-        posted // timedelta(seconds=1),
-        posted // timedelta(days=1),
+        (document.quality << _DAY_BITS | posted // _DAY) << _ID_BITS | document.id,
+        posted,
         document.pay_min,
         document.pay_max,
         document.years,
@@ -61,9 +62,10 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def day(number: int) -> date:
-    """Of a number in ``POSTED_DAY``."""
-    return (_EPOCH + timedelta(days=number)).date()
+def quality_and_day(rank: int) -> tuple[int, date]:
+    """What the number was made of, beside the id."""
+    quality, days = divmod(rank >> _ID_BITS, 1 << _DAY_BITS)
+    return quality, (_EPOCH + timedelta(days=days)).date()
 
 
 def slots_of(bitmap: BitMap) -> npt.NDArray[np.intp]:
@@ -73,6 +75,37 @@ def slots_of(bitmap: BitMap) -> npt.NDArray[np.intp]:
 def bitmap_of(slots: npt.NDArray[np.integer]) -> BitMap:
     """From an array of standard integers: several times faster than from numpy's own."""
     return BitMap(array("I", slots.astype(np.uint32).tobytes()))
+
+
+def bitmap_where(mask: npt.NDArray[np.bool_]) -> BitMap:
+    """The slots where it is true, thirty times faster than from their numbers.
+
+    The bits are put into the format in which such bitmaps are written to files, see
+    github.com/RoaringBitmap/RoaringFormatSpec: a container for each 65,536 numbers that has any,
+    and what is in it as bits or, if it is few, as numbers.
+    """
+    heads, bodies = [], []
+    for key, start in enumerate(range(0, len(mask), _CONTAINER)):
+        part = mask[start : start + _CONTAINER]
+        if count := int(np.count_nonzero(part)):
+            heads.append((key, count - 1))
+            bodies.append(_numbers(part) if count <= _FEW else _bits(part))
+    sizes = [8 + 8 * len(heads), *map(len, bodies[:-1])]
+    parts = [
+        np.array([_COOKIE, len(heads)], "<u4").tobytes(),
+        np.array(heads, "<u2").tobytes(),
+        np.cumsum(sizes[: len(heads)]).astype("<u4").tobytes(),
+        *bodies,
+    ]
+    return BitMap.deserialize(b"".join(parts))
+
+
+def _numbers(part: npt.NDArray[np.bool_]) -> bytes:
+    return np.flatnonzero(part).astype("<u2").tobytes()
+
+
+def _bits(part: npt.NDArray[np.bool_]) -> bytes:
+    return np.packbits(part, bitorder="little").tobytes().ljust(_CONTAINER // 8, b"\0")
 
 
 def in_range(table: Numbers, field: RangeField, bound: Range) -> BitMap | None:
@@ -86,7 +119,7 @@ def in_range(table: Numbers, field: RangeField, bound: Range) -> BitMap | None:
         bounds.append(table[low] >= bound.low)
     if bound.high is not None:
         bounds.append(table[high] <= bound.high)
-    return bitmap_of(np.flatnonzero(np.logical_and.reduce(bounds))) if bounds else None
+    return bitmap_where(np.logical_and.reduce(bounds)) if bounds else None
 
 
 _BOUNDED = {

@@ -1,8 +1,9 @@
 """How the next state is made from the last, which stays as it is for those who read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from pyroaring import BitMap
 
@@ -10,11 +11,14 @@ from careercenter.listings.engine import columns
 from careercenter.listings.engine.alphabet import PARTING, Alphabet
 from careercenter.listings.engine.columns import Column, Living, Numbers
 from careercenter.listings.engine.entries import Listed, entries, lacking
+from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.spelling import Speller
 from careercenter.listings.engine.state import Postings, State
 from careercenter.listings.index import ListingDocument
 
-Changes = dict[str, Sequence[int]]  # word or value → slots
+K = TypeVar("K", str, int)
+Changes = dict[K, Sequence[int]]  # word, value or group → slots
+EntriesOf = Callable[[Sequence[str], Sequence[int], int], Numbers]
 
 _NONE = BitMap()
 _FEW = 1000  # words
@@ -69,8 +73,9 @@ class Draft:
         kept = replace(old, seq=max(seq, old.seq), removed=_latest(self._removed))
         if not self._points:
             return kept
-        came, went = self._changes()
+        came, went = (_by_field(c, self._read, old.fields) for c in self._changes(entries))
         fields = tuple(map(_revised, old.fields, came, went))
+        grouped = (_by_field(c, int, old.grouped) for c in self._changes(old.groups.entries))
         texts = len(old.texts)
         points = ((slot, *point) for slot, points in self._points.items() for point in points)
         return replace(
@@ -81,6 +86,7 @@ class Draft:
             places=old.places.revised(self._points, points),
             records=self._records,
             fields=fields,
+            grouped=tuple(map(_revised, old.grouped, *grouped)),
             alphabet=_tidied(self._alphabet, fields),
             vocabulary=old.vocabulary.revised(
                 _missing(came[:texts], old.texts), _missing(went[:texts], fields[:texts])
@@ -103,23 +109,29 @@ class Draft:
         self._held.add(slot)
         return slot
 
-    def _changes(self) -> tuple[list[Changes], list[Changes]]:
-        """What came into each field and what went from it."""
+    def _read(self, character: int) -> str:
+        return self._alphabet.read(chr(character))
+
+    def _changes(self, entries: EntriesOf) -> tuple[Numbers, Numbers]:
+        """The entries that came and those that went."""
         old, slots, fields = self._old.records, tuple(self._points), len(self._old.fields)
         before = [old[slot] if slot < len(old) else self._blank for slot in slots]
         was = entries(before, slots, fields)
         now = entries([self._records[slot] for slot in slots], slots, fields)
-        return self._by_field(lacking(now, was)), self._by_field(lacking(was, now))
-
-    def _by_field(self, changed: Numbers) -> list[Changes]:
-        by_field: list[Changes] = [{} for _ in self._old.fields]
-        for field, character, slots in Listed.of(changed).each():
-            by_field[field][self._alphabet.read(chr(character))] = slots
-        return by_field
+        return lacking(now, was), lacking(was, now)
 
 
-def _revised(old: Postings, came: Changes, went: Changes) -> Postings:
-    changes: dict[str, BitMap | None] = {}
+def _by_field(
+    changed: Numbers, key: Callable[[int], K], fields: Sequence[Layers[K, BitMap]]
+) -> list[Changes[K]]:
+    by_field: list[Changes[K]] = [{} for _ in fields]
+    for field, number, slots in Listed.of(changed).each():
+        by_field[field][key(number)] = slots
+    return by_field
+
+
+def _revised(old: Layers[K, BitMap], came: Changes[K], went: Changes[K]) -> Layers[K, BitMap]:
+    changes: dict[K, BitMap | None] = {}
     for word in came.keys() | went.keys():
         slots = old.get(word) or _NONE
         if word in went:
@@ -130,7 +142,7 @@ def _revised(old: Postings, came: Changes, went: Changes) -> Postings:
     return old.revised(changes)
 
 
-def _missing(changes: Sequence[Changes], fields: tuple[Postings, ...]) -> set[str]:
+def _missing(changes: Sequence[Changes[str]], fields: tuple[Postings, ...]) -> set[str]:
     """The words of the changes that none of the fields holds any more, or yet."""
     words = {
         word

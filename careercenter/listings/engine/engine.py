@@ -1,14 +1,16 @@
 """The engine: a reader of the present state, put in place of the last at every change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 
 from careercenter import clock
-from careercenter.listings.engine.building import Building
+from careercenter.listings.engine.building import Building, Cut, cut, return_memory
 from careercenter.listings.engine.draft import Draft
+from careercenter.listings.engine.errands import Errand
 from careercenter.listings.engine.reader import NAME, Reader
-from careercenter.listings.engine.sharing import Part, cuts
 from careercenter.listings.engine.state import empty
 from careercenter.listings.engine.terms import Parser
 from careercenter.listings.index import (
@@ -20,6 +22,8 @@ from careercenter.listings.index import (
     Results,
     Settings,
 )
+
+Part = Callable[[], Iterable[ListingDocument]]
 
 
 class Engine:
@@ -56,11 +60,14 @@ class Engine:
         A part opens what it reads from, for it may be read in a child of this process. No listing
         is in two of them.
         """
-        building = Building(settings)
-        for cut in cuts(parts, settings):
-            building.add(cut)
+        building, (first, *others) = Building(settings), parts
+        errands = [Errand(partial(_cut, part, settings)) for part in others]
+        building.add(_cut(first, settings))
+        for errand in errands:
+            building.add(errand.result())
         engine = cls(settings)
         engine._reader = Reader(building.state(seq), engine._parser)
+        return_memory()
         return engine
 
     def apply(self, upserts: Sequence[ListingDocument], removals: Sequence[int], seq: int) -> None:
@@ -76,6 +83,19 @@ class Engine:
             for listing_id in removals:
                 draft.remove(listing_id, seq)
             self._reader = Reader(draft.state(seq), self._parser)
+
+    def understand(self, settings: Settings) -> None:
+        """Read queries by other synonyms from now on; how listings were cut stays as it was."""
+        with self._writing:
+            self._parser = Parser(settings)
+            self._reader = Reader(self._reader.state, self._parser)
+
+    def use_synonyms(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
+        """From now on these hold instead of those before."""
+        with self._writing:
+            state = self._reader.state
+            self._parser = Parser(replace(state.settings, synonyms=synonyms))
+            self._reader = Reader(state, self._parser)
 
     def search(self, query: Query, now: datetime) -> Results:
         """The hits that end after ``now``."""
@@ -100,3 +120,7 @@ class Engine:
         """Counts the listings held, those that have ended too."""
         state = self._reader.state
         return Health(ok=True, engine=NAME, documents=len(state.held), seq=state.seq)
+
+
+def _cut(part: Part, settings: Settings) -> Cut:
+    return cut(part(), settings)

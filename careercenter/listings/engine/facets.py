@@ -1,6 +1,7 @@
 """Narrowing by the values of facets, and counting them."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pyroaring import BitMap
 
@@ -40,31 +41,30 @@ def counts(postings: Postings, among: BitMap, chosen: frozenset[str]) -> Counts:
 
     Values that none has are left out, except the chosen ones.
     """
-    found = _counted(postings.items(), among, chosen)
-    found += [(value, 0) for value in chosen if value not in postings]
-    return tuple(sorted(found, key=_by_count))
+    found = _counted(*postings.listed(), among)
+    had = dict(found) if chosen else {}
+    return tuple(found + [(value, 0) for value in sorted(chosen) if value not in had])
 
 
 def suggestions(postings: Postings, among: BitMap, prefix: str) -> list[tuple[str, int]]:
     """The counts of the values with a word, or words in a row, that begin with ``prefix``."""
     sought = "-" + "-".join(run for token in tokens(fold(prefix)) for run in token.split("-"))
-    alike = [(value, slots) for value, slots in postings.items() if sought in f"-{fold(value)}"]
-    return sorted(_counted(alike, among), key=_by_count)
+    values = [value for value in postings.listed()[0] if sought in _said(value)]
+    return _counted(values, postings.found(values), among)
+
+
+@lru_cache(maxsize=100_000)
+def _said(value: str) -> str:
+    """A value so that each of its words begins with a hyphen."""
+    return f"-{fold(value)}"
 
 
 def _counted(
-    values: Iterable[tuple[str, BitMap]], among: BitMap, chosen: Set[str] = frozenset()
+    values: Iterable[str], slots: Iterable[BitMap], among: BitMap
 ) -> list[tuple[str, int]]:
-    return [
-        (value, count)
-        for value, slots in values
-        if (count := slots.intersection_cardinality(among)) or value in chosen
-    ]
-
-
-def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
-    value, count = counted
-    return -count, value
+    counts = map(among.intersection_cardinality, slots)
+    ordered = sorted((-count, value) for value, count in zip(values, counts, strict=True) if count)
+    return [(value, -count) for count, value in ordered]
 
 
 def any_of(postings: Postings, values: Iterable[str]) -> BitMap:

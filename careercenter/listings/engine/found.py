@@ -10,9 +10,16 @@ from careercenter.listings.engine.columns import Column
 from careercenter.listings.engine.facets import Choice, counts
 from careercenter.listings.engine.matching import Match
 from careercenter.listings.engine.places import Floats
-from careercenter.listings.engine.ranking import keys, leading, standing, summed_costs
+from careercenter.listings.engine.ranking import (
+    Slots,
+    keys,
+    leading,
+    leading_by_term,
+    standing,
+    summed_costs,
+)
 from careercenter.listings.engine.state import State
-from careercenter.listings.index import Counts, Facet, Hit, Query
+from careercenter.listings.index import Counts, Facet, Hit, Query, Sort
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,19 @@ class Found:
         return counts(self.state.values(facet), self.without(facet), chosen)
 
     def page(self) -> tuple[Hit, ...]:
-        query, table = self.query, self.state.table
-        start = (query.page - 1) * query.per_page
-        end = min(start + query.per_page, len(self.slots))
+        start = (self.query.page - 1) * self.query.per_page
+        end = min(start + self.query.per_page, len(self.slots))
         if not 0 <= start < end:
             return ()
-        costs = None
-        if self.matches:
-            costs = summed_costs(self.slots, self.matches, table.shape[1])
-        order = tuple(keys(query.sort, table, costs, self.miles))
-        return tuple(self._hit(slot) for slot in leading(self.slots, end, order)[start:].tolist())
+        return tuple(self._hit(slot) for slot in self._leading(end)[start:].tolist())
+
+    def _leading(self, count: int) -> Slots:
+        sort, table, found = self.query.sort, self.state.table, self.slots
+        if sort is Sort.RELEVANCE and len(self.matches) == 1:
+            order = tuple(keys(sort, table, None, self.miles))
+            return leading_by_term(found, self.matches[0], count, order)
+        costs = summed_costs(found, self.matches, table.shape[1]) if self.matches else None
+        return leading(found, count, tuple(keys(sort, table, costs, self.miles)))
 
     def _hit(self, slot: int) -> Hit:
         table, miles = self.state.table, self.miles

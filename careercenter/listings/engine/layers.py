@@ -21,6 +21,14 @@ class Layers(Generic[K, V]):
         self._base: Mapping[K, V] = {}
         self._recent: Mapping[K, V | None] = {}  # None: no longer there
         self._length = 0
+        self._listed: tuple[list[K], list[V]] | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[K, V]) -> "Layers[K, V]":
+        """The first version."""
+        first: Layers[K, V] = cls()
+        first._base, first._length = values, len(values)
+        return first
 
     def __len__(self) -> int:
         return self._length
@@ -47,6 +55,13 @@ class Layers(Generic[K, V]):
         for key, value in self._base.items():
             if key not in self._recent:
                 yield key, value
+
+    def listed(self) -> tuple[list[K], list[V]]:
+        """The keys, and the values in the same order; put together once for a version."""
+        if self._listed is None:
+            items = list(self.items())
+            self._listed = [key for key, _ in items], [value for _, value in items]
+        return self._listed
 
     def revised(self, changes: Mapping[K, V | None]) -> "Layers[K, V]":
         """The next version; ``None`` takes a key away."""

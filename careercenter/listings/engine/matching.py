@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pyroaring import BitMap
 
 from careercenter.listings.engine.alphabet import PARTING
-from careercenter.listings.engine.state import Postings, State
+from careercenter.listings.engine.columns import slots_of
+from careercenter.listings.engine.layers import Layers
+from careercenter.listings.engine.state import State
 from careercenter.listings.engine.terms import Phrase, Term
 
+K = TypeVar("K", str, int)
 _TERMS_REMEMBERED = 200
 
 
@@ -77,30 +81,45 @@ class Matcher:
 
     def _phrase(self, phrase: Phrase) -> Iterator[tuple[int, BitMap]]:
         """The slots whose words follow one another, by the best attribute where they do."""
-        spelled = self._state.alphabet.spell(phrase)
+        state = self._state
+        spelled = state.alphabet.spell(phrase)
         if spelled is None:
             return
-        records, last = self._state.records, len(self._state.texts) - 1
-        chains = self._state.vocabulary.chains(phrase)
+        groups, enough = state.groups.of(spelled)
         met = BitMap()
-        for n, postings in enumerate(self._state.texts):
-            # What has a chain of these words says the phrase: only the rest must be read.
-            found = BitMap().union(*postings.found(chains)) - met
-            rest = _with_all(postings, phrase) - met - found
-            saying = [slot for slot in rest if spelled in records[slot]]
-            if n < last:  # or it may be said further on
-                saying = [slot for slot in saying if _nth(records[slot], spelled) == n]
-            found.update(saying)
+        for n, (grouped, postings) in enumerate(zip(state.grouped, state.texts, strict=True)):
+            if enough:
+                found = _with_all(grouped, groups) - met
+            else:
+                among = _with_all(grouped, groups, _with_all(postings, phrase)) - met
+                found = self._saying(n, phrase, spelled, among)
             yield n, found
             met |= found
 
+    def _saying(self, attribute: int, phrase: Phrase, spelled: str, among: BitMap) -> BitMap:
+        """The slots, of those that have the words, that say the phrase in the attribute."""
+        if not among:
+            return among
+        state = self._state
+        postings, records = state.texts[attribute], state.records
+        # What has a chain of these words says the phrase: only the rest must be read.
+        found = BitMap.union(BitMap(), *postings.found(state.vocabulary.chains(phrase))) & among
+        rest = slots_of(among - found).tolist()
+        if attribute == len(state.texts) - 1:
+            return found | BitMap([slot for slot in rest if spelled in records[slot]])
+        return found | BitMap([slot for slot in rest if _nth(records[slot], spelled) == attribute])
 
-def _with_all(postings: Postings, words: Phrase) -> BitMap:
-    """The slots that have all the words."""
-    found = postings.found(words)
-    return BitMap.intersection(*found) if len(found) == len(words) else BitMap()
+
+def _with_all(
+    postings: Layers[K, BitMap], names: Sequence[K], among: BitMap | None = None
+) -> BitMap:
+    """The slots that have all of these, of those among them if they are named."""
+    found = postings.found(names)
+    if len(found) < len(names):
+        return BitMap()
+    return BitMap.intersection(*found, *([] if among is None else [among]))
 
 
 def _nth(record: str, spelled: str) -> int:
-    """The number of the first field that holds what is spelled."""
+    """The number of the first field that holds what is spelled, or that of the last."""
     return record.count(PARTING, 0, record.find(spelled))

@@ -46,7 +46,9 @@ class Places:
         """
         circles = tuple(circles)
         inside = np.concatenate([self._inside(circle) for circle in circles])
-        owned = np.flatnonzero(np.isin(self.slots, inside))
+        marked = np.zeros(int(self.slots.max(initial=0)) + 1, np.bool_)
+        marked[inside] = True
+        owned = np.flatnonzero(marked[self.slots])
         miles = np.minimum.reduce([self._miles(circle, owned) for circle in circles])
         slots, of_slot = np.unique(self.slots[owned], return_inverse=True)
         nearest = np.full(len(slots), np.inf)

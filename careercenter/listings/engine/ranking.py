@@ -12,17 +12,20 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from careercenter.listings.engine.columns import Column, Numbers, day, slots_of
+from careercenter.listings.engine.columns import Column, Numbers, quality_and_day, slots_of
 from careercenter.listings.engine.matching import Match
 from careercenter.listings.engine.places import Floats
 from careercenter.listings.engine.state import State
 from careercenter.listings.index import Sort, Standing
 
 Slots = npt.NDArray[np.intp]
-Key = tuple[Numbers | Floats, int]  # a value for each slot; 1: the lowest first, -1: the highest
+Costs = npt.NDArray[np.int32]
+Key = tuple[
+    Numbers | Floats | Costs, int
+]  # a value for each slot; 1: the lowest first, -1: the highest
 
 
-def keys(sort: Sort, table: Numbers, costs: Numbers | None, miles: Floats | None) -> Iterator[Key]:
+def keys(sort: Sort, table: Numbers, costs: Costs | None, miles: Floats | None) -> Iterator[Key]:
     """What the slots are ordered by; the last key differs from slot to slot.
 
     Without ``costs`` no words were asked for, without ``miles`` no place.
@@ -35,13 +38,22 @@ def keys(sort: Sort, table: Numbers, costs: Numbers | None, miles: Floats | None
         yield miles, 1
     if costs is not None:
         yield costs, 1
-    for column in (Column.QUALITY, Column.POSTED_DAY, Column.ID):
-        yield table[column], -1
+    yield table[Column.RANK], -1
 
 
-def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Numbers:
+def leading_by_term(found: BitMap, match: Match, count: int, order: Sequence[Key]) -> Slots:
+    """The first ``count`` of the slots found, by what the term costs them, then in order."""
+    taken = [np.zeros(0, np.intp)]
+    for _, slots in match.levels:
+        if count and (level := found & slots):
+            taken.append(leading(level, min(count, len(level)), order))
+            count -= len(taken[-1])
+    return np.concatenate(taken)
+
+
+def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Costs:
     """For each of ``size`` slots what meeting the terms costs it; nothing for those not found."""
-    summed = np.zeros(size, np.int64)
+    summed = np.zeros(size, np.int32)
     for match in matches:
         left = len(found)
         for cost, slots in match.levels:
@@ -57,13 +69,14 @@ def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Numbers:
 def standing(state: State, matches: Sequence[Match], slot: int) -> Standing:
     """What a slot that meets all the terms is ordered by, in words."""
     costs = [divmod(match.cost(slot), state.typo) for match in matches]
-    searchable, table = state.settings.searchable, state.table
+    searchable = state.settings.searchable
+    quality, day = quality_and_day(int(state.table[Column.RANK, slot]))
     return Standing(
         words=len(costs),
         typos=sum(typos for typos, _ in costs),
         attribute=searchable[min(attribute for _, attribute in costs)] if costs else "",
-        quality=int(table[Column.QUALITY, slot]),
-        day=day(int(table[Column.POSTED_DAY, slot])),
+        quality=quality,
+        day=day,
     )
 
 

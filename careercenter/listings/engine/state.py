@@ -13,12 +13,14 @@ from pyroaring import BitMap
 from careercenter.listings.engine import columns
 from careercenter.listings.engine.alphabet import Alphabet
 from careercenter.listings.engine.columns import Living, Numbers
+from careercenter.listings.engine.groups import Groups
 from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.places import Places
 from careercenter.listings.engine.vocabulary import Vocabulary
 from careercenter.listings.index import Facet, Settings
 
 Postings = Layers[str, BitMap]  # word or facet value → slots; the bitmaps are never changed
+Grouped = Layers[int, BitMap]  # number of a group → slots
 
 _PLACE = {facet: n for n, facet in enumerate(Facet)}
 
@@ -35,6 +37,8 @@ class State:
     places: Places
     records: list[str]
     fields: tuple[Postings, ...]
+    groups: Groups
+    grouped: tuple[Grouped, ...]  # for each searchable attribute
     alphabet: Alphabet
     vocabulary: Vocabulary
     removed: Mapping[int, int]  # listing id → the seq of its removal
@@ -66,6 +70,8 @@ def empty(settings: Settings) -> State:
         places=Places.empty(),
         records=[],
         fields=(Layers(),) * (len(settings.searchable) + len(Facet)),
+        groups=Groups(),
+        grouped=(Layers(),) * len(settings.searchable),
         alphabet=Alphabet(),
         vocabulary=Vocabulary(settings),
         removed={},

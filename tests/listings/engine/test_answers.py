@@ -218,6 +218,15 @@ def test_values_are_suggested_by_the_beginning_of_any_of_their_words():
     assert engine.suggest(Facet.EMPLOYER, "mary", Query()) == []  # by now all have ended
 
 
+def test_synonyms_can_be_changed_while_the_engine_runs():
+    engine = board(listing(1, title="remote"), listing(2, title="zebra"))
+    assert ids(engine, "wfh ") == [1]
+    engine.use_synonyms({"horse": ("zebra",)})
+    assert (ids(engine, "wfh "), ids(engine, "horse ")) == ([], [2])
+    engine.apply([listing(3, version=2, title="zebra")], [], 2)
+    assert ids(engine, "horse ") == [3, 2]
+
+
 def test_the_engine_tells_how_far_it_is():
     engine: ListingSearch = board(listing(1), listing(2, expires_at=NOW))
     assert engine.health() == Health(ok=True, engine="embedded", documents=2, seq=7)

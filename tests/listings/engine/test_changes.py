@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careercenter.listings.engine import grouping
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.index import Facet, Query, Range, RangeField
 from tests.listings.engine.corpus import NOW, VALUES, listing, listings, queries
 
 BOARD = Engine.build(listings(seed=1, count=60), seq=1)
 ASKED = queries(seed=2, count=12)
+ASKED += [Query(f'"{words}"') for words in ("risk adjustment", "the of and", "icd 10 cm", "ms drg")]
 
 quick = settings(deadline=None, max_examples=100)
 heavy = settings(deadline=None, max_examples=25)  # whole boards are built
@@ -58,6 +60,8 @@ def test_a_choice_does_not_move_the_counts_of_its_own_facet(query, facet, data):
 @quick
 @given(asked, st.sampled_from(list(Facet)))
 def test_counts_are_the_totals_of_their_values(query, facet):
+    if facet is Facet.PAY_BAND:  # whose own choice is the range of pay
+        query = replace(query, ranges={})
     for value, count in BOARD.search(replace(query, facets=(facet,)), NOW).facets[facet]:
         alone = replace(query, filters={**query.filters, facet: frozenset({value})})
         assert BOARD.search(alone, NOW).total == count
@@ -125,6 +129,19 @@ def test_changes_in_any_order_and_any_batches_lead_to_the_same_board(seed):
         engine.apply([] if gone else [new], [new.id] if gone else [], n)
     assert answers(engine) == answers(fresh)
     assert engine.health() == fresh.health()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_groups_of_words_follow_the_changes(seed, monkeypatch):
+    plain = Engine.build(listings(seed, 20), 1)
+    monkeypatch.setattr(grouping, "_FEW", 0)
+    grouped = Engine.build(listings(seed, 20), 1)
+    for n in range(2, 6):
+        changes = [replace(new, version=100 * n) for new in listings(seed * 9 + n, 12)]
+        gone = [new.id for new in changes[8:]]
+        for engine in (plain, grouped):
+            engine.apply(changes, gone, 100 * n)
+        assert answers(plain) == answers(grouped)
 
 
 def pairs(documents, seed):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from careercenter.listings.engine import grouping
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.index import SETTINGS, Query
 from tests.listings.engine.corpus import NOW, listing
@@ -157,6 +158,12 @@ def meets(text, texts, rules=RULES):
 @pytest.mark.parametrize(("text", "texts", "met"), CASES)
 def test_the_text_is_met(text, texts, met):
     assert meets(text, texts) is met
+
+
+def test_it_is_the_same_where_words_side_by_side_are_listed(monkeypatch):
+    monkeypatch.setattr(grouping, "_FEW", 0)
+    failed = [case.id for case in CASES if meets(*case.values[:2]) is not case.values[2]]
+    assert not failed
 
 
 @pytest.mark.parametrize(

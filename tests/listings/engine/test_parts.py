@@ -1,11 +1,20 @@
 """The parts that only show themselves when a board has grown or aged."""
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from careercenter.listings.engine import columns
 from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
 from careercenter.listings.engine.draft import Draft
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.engine.entries import Listed, entries
+from careercenter.listings.engine.groups import Groups, words_in
 from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.state import empty
+from careercenter.listings.engine.text import fold, tokens
 from careercenter.listings.index import SETTINGS, Query
 from tests.listings.engine.corpus import NOW, listing
 
@@ -72,3 +81,45 @@ def test_only_so_many_removals_are_remembered():
         draft.remove(n, n)
     removed = draft.state(1).removed
     assert (len(removed), min(removed)) == (10_000, 500)
+
+
+@pytest.mark.parametrize("share", [0, 0.0001, 0.05, 0.07, 0.5, 1])
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])
+def test_a_bitmap_made_of_bits_is_that_made_of_numbers(size, share):
+    mask = np.random.default_rng(size).random(size) < share
+    assert columns.bitmap_where(mask) == BitMap(np.flatnonzero(mask).tolist())
+
+
+def test_a_group_is_known_by_its_number_whatever_its_length():
+    a, b, c = "abc"
+    words = [ord(a), ord(b), ord(c)]
+    pairs = Groups(words)
+    (ab,), (bc,) = pairs.of("ab")[0], pairs.of("bc")[0]
+    triples = Groups(words, [ab, bc])
+    (abc,), whole = triples.of("abc")
+    assert whole
+    assert len({ab, bc, abc}) == 3
+    assert [words_in(number) for number in (ab, abc)] == [2, 3]
+    assert triples.of("abcd") == ([ab, bc, abc], False)
+    assert pairs.of("abc") == ([ab, bc], False)
+    assert pairs.of("ad") == Groups().of("ab") == ([], False)
+
+
+def test_groups_reach_over_neither_fields_nor_values():
+    groups = Groups([ord("a"), ord("b")])
+    records = [f"ab{PARTING}a{PARTING}b", f"a{APART}b{PARTING}ba{PARTING}aab"]
+    (ab,), (ba,), (aa,) = (groups.of(pair)[0] for pair in ("ab", "ba", "aa"))
+    found = Listed.of(groups.entries(records, [7, 9], 3)).each()
+    assert sorted((field, number, list(slots)) for field, number, slots in found) == sorted(
+        [(0, ab, [7]), (1, ba, [9]), (2, ab, [9]), (2, aa, [9])]
+    )
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("aeE/&m-’ \t\n\u0301ﬁ…™\u00ad")), max_size=40
+    )
+)
+def test_a_text_may_be_cut_at_its_spaces(text):
+    pieces = [token for piece in text.split() for token in tokens(fold(piece))]
+    assert tokens(fold(text)) == pieces

@@ -1,0 +1,68 @@
+"""Words side by side, listed like words where many listings have them.
+
+A phrase is looked for by reading the listings that have its words. Where its words are rare these
+are few. Where all of them are frequent, in a third of all listings perhaps, that would take long:
+so of frequent words every pair side by side is listed, of frequent pairs every triple, and so on.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from careercenter.listings.engine.columns import Numbers
+from careercenter.listings.engine.entries import SLOT, Characters, characters, distinct, lines
+
+LONGEST = 5  # words in a group
+_MOST = 2000  # words, or groups of a length, that count as frequent
+_ROOM = (_MOST + 1) ** 2  # numbers for the groups of a length
+
+Ranks = npt.NDArray[np.int32]  # by number, from one on; zero for what is not frequent
+Integers = npt.NDArray[np.integer]
+
+
+class Groups:
+    """Which words and which groups are frequent; a group has a number. Never changes."""
+
+    def __init__(self, *levels: Sequence[int]) -> None:
+        """The frequent words by their characters, then the frequent pairs, and so on."""
+        self._levels = [_ranks(numbers[:_MOST]) for numbers in levels]
+
+    def entries(self, records: Sequence[str], slots: Sequence[int], fields: int) -> Numbers:
+        """The entries of the groups in the records, sorted and without repeats."""
+        found, where = lines(records, slots, fields)
+        entries = [np.zeros(0, np.int64)]
+        for numbers in self._numbers(found):
+            at = np.flatnonzero(numbers)
+            entries.append(where[at] | numbers[at].astype(np.int64) << SLOT)
+        return distinct(np.concatenate(entries))
+
+    def of(self, phrase: str) -> tuple[list[int], bool]:
+        """The groups in a phrase, and whether to have them is to have the phrase."""
+        found: list[int] = []
+        for numbers in self._numbers(characters(phrase)):
+            if len(numbers) == 1 and numbers[0]:
+                return numbers.tolist(), True
+            found += filter(None, numbers.tolist())
+        return found, False
+
+    def _numbers(self, found: Characters) -> Iterator[Integers]:
+        """For each character the pair that begins with it, or zero; then the triple, and so on."""
+        numbers: Integers = found
+        for level, ranks in enumerate(self._levels):
+            ranked = np.take(ranks, numbers, mode="clip")
+            left, right = ranked[:-1], ranked[1:]
+            numbers = np.where((left > 0) & (right > 0), left * (_MOST + 1) + right, 0)
+            yield np.where(numbers, numbers + level * _ROOM, 0)
+
+
+def words_in(number: int) -> int:
+    """How many words a group has."""
+    return 2 + number // _ROOM
+
+
+def _ranks(numbers: Sequence[int]) -> Ranks:
+    within = [number % _ROOM for number in numbers]
+    ranks = np.zeros(max(within, default=0) + 2, np.int32)  # at the end is what is beyond
+    ranks[within] = np.arange(1, len(within) + 1)
+    return ranks

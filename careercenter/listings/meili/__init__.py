@@ -1,0 +1,1 @@
+"""What the reading and the writing side of Meilisearch share."""

@@ -1,0 +1,87 @@
+"""What the values of the vocabularies are called, and how well a beginning meets a name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from careercenter.listings.engine.text import fold, tokens
+from careercenter.listings.index import Facet
+from careercenter.taxonomy.terms import Credential, Term
+from careercenter.taxonomy.vocabularies import (
+    CODING_TYPES,
+    CREDENTIALS,
+    ROLES,
+    SPECIALTIES,
+    SYNONYMS,
+)
+
+EXACT, BEGINS, WORD = range(3)  # any name; the label begins so; a word of it, or another name does
+TERMS: Mapping[Facet, Mapping[str, Term]] = MappingProxyType(
+    {
+        Facet.ROLE: ROLES,
+        Facet.CODING_TYPE: CODING_TYPES,
+        Facet.SPECIALTY: SPECIALTIES,
+        Facet.CREDENTIAL: {slug: c for slug, c in CREDENTIALS.items() if c.alias_of is None},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A value of a facet; ``labels`` and ``others`` are the keys of all that it is called."""
+
+    facet: Facet
+    value: str
+    label: str
+    note: str  # what the label is short for
+    labels: tuple[str, ...]
+    others: tuple[str, ...]
+    words: str  # all of these, each word after a space
+
+
+def key(text: str) -> str:
+    """What names are compared by: folded words, which hyphens part too."""
+    return " ".join(tokens(fold(text))).replace("-", " ")
+
+
+def how_met(typed: str, labels: tuple[str, ...], others: tuple[str, ...] = ()) -> int | None:
+    """How well a key is met by keys of names; None where it is not."""
+    if typed in labels or typed in others:
+        return EXACT
+    if any(label.startswith(typed) for label in labels):
+        return BEGINS
+    if any(f" {typed}" in label for label in labels):
+        return WORD
+    return WORD if any(other.startswith(typed) for other in others) else None
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[Name, ...]:
+    """In the order of the tables; made at the first need and kept."""
+    same = _leading_to()
+    return tuple(_name(f, term, same) for f, terms in TERMS.items() for term in terms.values())
+
+
+def _name(facet: Facet, term: Term, same: Mapping[str, set[str]]) -> Name:
+    short = term.abbr if isinstance(term, Credential) else ""
+    labels = tuple(key(name) for name in (short, term.name) if name)
+    others = {key(word) for word in (term.slug, *term.aliases, *_earlier(term))}
+    others |= {word for known in (*labels, *others) for word in same.get(known, ())}
+    note = term.name if short else ""
+    words = " ".join(("", *labels, *others))
+    return Name(facet, term.slug, short or term.name, note, labels, tuple(others), words)
+
+
+def _earlier(term: Term) -> Iterator[str]:
+    """What a credential was called before, or is mistaken for."""
+    return (old.abbr for old in CREDENTIALS.values() if old.alias_of == term.slug)
+
+
+def _leading_to() -> Mapping[str, set[str]]:
+    """The synonyms turned round: a key → the keys whose equivalent it is."""
+    found: dict[str, set[str]] = {}
+    for word, equivalents in SYNONYMS.items():
+        for equivalent in equivalents:
+            found.setdefault(key(equivalent), set()).add(key(word))
+    return found

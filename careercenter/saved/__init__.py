@@ -1,0 +1,1 @@
+"""What people hide from their own searches."""

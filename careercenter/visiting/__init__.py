@@ -1,0 +1,1 @@
+"""Pages about the visitor: what they hold, what they hid, what they saw."""
