@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help run test test-sqlite test-postgresql check bench lock revision clean
+.PHONY: help run test test-sqlite test-postgresql contract check bench lock revision clean
 
 help: ## What can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -18,6 +18,11 @@ test-sqlite: .venv/test
 
 test-postgresql: .venv/test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --database postgresql
+
+contract: .venv/test ## Do all search engines answer alike? MEILI_URL= MEILI_MASTER_KEY= add a real server
+	@test -n "$(MEILI_URL)" || echo "MEILI_URL is not set: the embedded engine and the stand-in are asked, no real server."
+	MEILI_URL="$(MEILI_URL)" MEILI_MASTER_KEY="$(MEILI_MASTER_KEY)" $(BIN)/python -m pytest tests/contract -n $(WORKERS) --dist loadfile
+	@test -z "$(MEILI_URL)" || MEILI_URL="$(MEILI_URL)" MEILI_MASTER_KEY="$(MEILI_MASTER_KEY)" $(BIN)/python -m tests.contract.compare
 
 check: .venv/test ## Formatting, lint, types and import contracts
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 import gc
 from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response
@@ -91,7 +92,7 @@ def create_app(
         "places": Places(reference),
         "codes": Codes(reference),
         "payments": payments or make_payments(settings),
-        "listings": search or EmbeddedListings(settings.database_url),
+        "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
     }
     bind_extensions(app)
@@ -110,6 +111,15 @@ def create_app(
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def make_listings(settings: Settings) -> ListingSearch:
+    """The search server, where there is one: a board without it need not load its client."""
+    if not settings.meili_url:
+        return EmbeddedListings(settings.database_url)
+    module = import_module("careercenter.listings.meilisearch")
+    server: ListingSearch = module.MeiliListings(settings.meili_url, settings.meili_search_key)
+    return server
 
 
 def prepare_data_dir(settings: Settings) -> tuple[Path, Path]:

@@ -31,8 +31,9 @@ class Settings:
     posting_days: int = 30
     smtp_url: str = ""  # smtp://user:password@host:587; empty: files under DATA_DIR/mail
     mail_from: str = "CareerCenter <careercenter@localhost>"
-    meili_url: str = ""
-    meili_sync_key: str = ""
+    meili_url: str = ""  # empty: the search engine is embedded
+    meili_search_key: str = ""  # of the web processes: may only search
+    meili_sync_key: str = ""  # of the sync: writes the index
     trusted_proxies: int = 0
     board_zone: str = "America/New_York"
 
@@ -64,7 +65,8 @@ class Settings:
             posting_days=_whole(env, "POSTING_DAYS", 30, 1, 60),
             smtp_url=env.get("SMTP_URL", ""),
             mail_from=env.get("MAIL_FROM") or "CareerCenter <careercenter@localhost>",
-            meili_url=env.get("MEILI_URL", ""),
+            meili_url=env.get("MEILI_URL", "").rstrip("/"),
+            meili_search_key=env.get("MEILI_SEARCH_KEY", ""),
             meili_sync_key=env.get("MEILI_SYNC_KEY", ""),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 9),
             board_zone=env.get("BOARD_ZONE") or "America/New_York",
@@ -114,6 +116,42 @@ def _refuse_nonsense(settings: Settings) -> None:
             "DATABASE_URL starts with sqlite:/// or postgresql+psycopg://.",
         ),
     )
-    for broken, message in rules:
+    for broken, message in (*rules, *_meili_rules(settings)):
         if broken:
             raise SettingsError(message)
+
+
+def _meili_rules(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    keys = (settings.meili_search_key, settings.meili_sync_key)
+    return (
+        (
+            bool(settings.meili_url) and not _is_plain_address(settings.meili_url),
+            "MEILI_URL is http:// or https:// with a host, perhaps a port, and nothing else.",
+        ),
+        (
+            any(keys) and not settings.meili_url,
+            "MEILI_URL must be set when MEILI_SEARCH_KEY or MEILI_SYNC_KEY is.",
+        ),
+        (
+            settings.production and bool(settings.meili_url) and not any(keys),
+            "MEILI_SEARCH_KEY (web) or MEILI_SYNC_KEY (sync) must be set when MEILI_URL is.",
+        ),
+        (
+            bool(keys[0]) and keys[0] == keys[1],
+            "MEILI_SEARCH_KEY must be a key that may only search, not MEILI_SYNC_KEY.",
+        ),
+        (
+            not all(key.isascii() and key.isprintable() and " " not in key for key in keys),
+            "MEILI_SEARCH_KEY and MEILI_SYNC_KEY hold no spaces and no special letters.",
+        ),
+    )
+
+
+def _is_plain_address(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    plain = not (parts.path or parts.query or parts.fragment or parts.username)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain and port != 0

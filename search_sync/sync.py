@@ -4,20 +4,27 @@ Whatever is done twice does no harm, so after a crash or a lost answer it is sim
 transaction is open while the index is spoken to.
 """
 
+from __future__ import annotations
+
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercenter import clock
 from careercenter.listings import feed
 from careercenter.listings.feed import BATCH, Cursor
 from careercenter.listings.index import ListingDocument
-from search_sync.writer import IndexDown, IndexWriter, State
+from careercenter.postings.models import Posting
+from search_sync.writer import IndexDown, IndexWriter, Outcome, Receipt, State
 
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 120.0
+AHEAD = 3  # batches that are sent before the first of them is waited for
+FILLED = 5  # batches of a rebuild, after which the live index is brought up to date
 
 Pair = tuple[int, int]  # id, version
 
@@ -36,6 +43,18 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.missing or self.extra or self.stale)
 
+    def ids(self) -> tuple[int, ...]:
+        return (*self.missing, *self.stale, *self.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A batch that the index has taken. ``cursor``: where the feed goes on after it."""
+
+    ids: tuple[int, ...]
+    receipt: Receipt
+    cursor: Cursor
+
 
 class Sync:
     """One at a time: the caller holds the lease. ``quarantined``: documents the index refuses."""
@@ -49,34 +68,69 @@ class Sync:
         self._sessions = sessions
         self._writer = writer
         self._now = now
-        self.cursor = Cursor()
+        self._sent: deque[_Sent] = deque()
+        self.cursor = Cursor()  # all before it is in the index
         self.quarantined: dict[int, str] = {}
+        self._marked = -1  # how far the index knows that the feed was followed
 
     def start(self) -> Difference:
         """Compare and repair once; from then on ``drain`` follows the feed."""
+        self._settle_all()
+        if not self._writer.inventory(0, 1):
+            self.cursor = Cursor()
+            self.drain()  # fills it faster
         seq = self._seq()
         difference = self.verify(repair=True)
         self.cursor = Cursor.after(seq)
+        self._mark(seq)
         return difference
 
     def drain(self) -> int:
-        """Write everything that changed since the cursor; tell how many postings that were."""
-        count, more = 0, True
+        """Write everything that changed since the cursor; tell how many postings that were.
+
+        A few batches are sent before the first is waited for, so that the index can join them.
+        Nothing is sent while it is unknown what became of the last round.
+        """
+        self._settle_all()
+        seq, count, more = self._seq(), 0, True
         while more:
             with self._sessions() as session:
-                batch = feed.changes(session, self.cursor, self._now())
-            self._write(batch.upserts, batch.removals)
-            self.cursor, more = batch.cursor, batch.more
-            count += len(batch.upserts) + len(batch.removals)
+                batch = feed.changes(session, self._ahead(), self._now())
+            ids = (*(document.id for document in batch.upserts), *batch.removals)
+            if ids:
+                receipt = self._writer.apply(batch.upserts, batch.removals)
+                self._sent.append(_Sent(ids, receipt, batch.cursor))
+            more, count = batch.more, count + len(ids)
+            if not more or len(self._sent) >= AHEAD:
+                self._settle_all()
+        self._mark(max(seq, self.cursor.seq))
         return count
 
     def rebuild(self) -> int:
-        """Write a fresh index, then what changed meanwhile; tell how many it holds."""
+        """Fill a fresh index beside the live one, which is followed meanwhile, and let it take over
+        when both sides agree; tell how many it holds. Raises ``IndexDown`` when they do not.
+        """
         seq = self._seq()
-        self._writer.rebuild(self._live_documents())
-        self.cursor = Cursor.after(seq)
+        fresh = self._writer.fresh()
+        beside = Sync(self._sessions, fresh, self._now)
+        for n, ids in enumerate(_parts([listing_id for listing_id, _ in self._live_pairs()]), 1):
+            beside._send(ids)
+            if n % FILLED == 0:
+                self.drain()
+        beside._settle_all()
+        beside.cursor = Cursor.after(seq)
+        beside.drain()
+        beside.verify(repair=True)
+        left = beside.verify()
+        if set(left.ids()) - beside.quarantined.keys():
+            raise IndexDown(f"The fresh index differs in {len(left.ids())} listings.")
+        beside._mark(beside.cursor.seq)
+        self._settle_all()
+        fresh.take_over()
+        self.cursor, self.quarantined = beside.cursor, beside.quarantined
+        self._marked = beside._marked
         self.drain()
-        return self.verify(repair=True).compared
+        return left.compared
 
     def verify(self, *, repair: bool = False) -> Difference:
         """Walk both sides by id and compare the versions."""
@@ -89,50 +143,80 @@ class Sync:
                 missing.append(listing_id)
             elif held != wanted:
                 stale.append(listing_id)
+        found = Difference(tuple(missing), tuple(extra), tuple(stale), compared)
         if repair:
-            for ids in _parts([*missing, *stale]):
-                self._write(self._documents(ids), ())
-            for ids in _parts(extra):
-                self._write((), ids)
-        return Difference(tuple(missing), tuple(extra), tuple(stale), compared)
+            for ids in _parts(found.ids()):
+                self._write(ids)
+        return found
 
-    def _write(self, upserts: Sequence[ListingDocument], removals: Sequence[int]) -> None:
-        """A batch that fails is halved until the bad document is alone; that one is put aside."""
-        if not upserts and not removals:
-            return
-        outcome = self._writer.settle(self._writer.apply(upserts, removals), SETTLE_SECONDS)
-        if outcome.state is State.UNKNOWN:
+    def _send(self, ids: Sequence[int]) -> None:
+        """What they are now; waited for when enough is on its way."""
+        receipt = self._writer.apply(*self._as_they_are(ids))
+        self._sent.append(_Sent(tuple(ids), receipt, self.cursor))
+        if len(self._sent) >= AHEAD:
+            self._settle_all()
+
+    def _settle_all(self) -> None:
+        while self._sent:
+            sent = self._sent[0]
+            outcome = self._outcome(sent.receipt)
+            if outcome.state is State.FAILED:
+                self._halve(sent.ids, outcome.error)
+            else:
+                self._accepted(sent.ids)
+            self.cursor = sent.cursor
+            self._sent.popleft()
+
+    def _outcome(self, receipt: Receipt) -> Outcome:
+        """Done or failed. Raises ``IndexDown`` for all else; what is unknown is asked again."""
+        outcome = self._writer.settle(receipt, SETTLE_SECONDS)
+        if outcome.state is State.BROKEN:
+            self._sent.clear()  # read from the cursor again
+        if outcome.state in (State.BROKEN, State.UNKNOWN):
             raise IndexDown(outcome.error)
-        if outcome.state is State.DONE:
-            for document in upserts:
-                self.quarantined.pop(document.id, None)
-        elif removals and upserts:
-            self._write((), removals)
-            self._write(upserts, ())
-        elif len(upserts) > 1:
-            middle = len(upserts) // 2
-            self._write(upserts[:middle], ())
-            self._write(upserts[middle:], ())
-        elif upserts:
-            self.quarantined[upserts[0].id] = outcome.error
-            log.error("search_sync.quarantined", id=upserts[0].id, error=outcome.error)
+        return outcome
+
+    def _write(self, ids: Sequence[int]) -> None:
+        """Write these as they are now, never as they were when they were first sent; and wait."""
+        outcome = self._outcome(self._writer.apply(*self._as_they_are(ids)))
+        if outcome.state is State.FAILED:
+            self._halve(ids, outcome.error)
         else:
-            raise IndexDown(outcome.error)
+            self._accepted(ids)
+
+    def _halve(self, ids: Sequence[int], error: str) -> None:
+        """Until what is bad is alone; that is put aside, and the rest goes on."""
+        if len(ids) > 1:
+            middle = len(ids) // 2
+            self._write(ids[:middle])
+            self._write(ids[middle:])
+        else:
+            self.quarantined[ids[0]] = error
+            log.error("search_sync.quarantined", id=ids[0], error=error)
+
+    def _accepted(self, ids: Sequence[int]) -> None:
+        for listing_id in ids:
+            self.quarantined.pop(listing_id, None)
+
+    def _mark(self, seq: int) -> None:
+        if seq != self._marked:
+            self._writer.mark(seq)
+            self._marked = seq
+
+    def _ahead(self) -> Cursor:
+        return self._sent[-1].cursor if self._sent else self.cursor
 
     def _seq(self) -> int:
         with self._sessions() as session:
             return feed.clock_seq(session)
 
-    def _documents(self, ids: Sequence[int]) -> list[ListingDocument]:
-        """Of those that are live still."""
+    def _as_they_are(self, ids: Sequence[int]) -> tuple[list[ListingDocument], list[int]]:
+        """Those of the postings that are live, and the ids of the others."""
+        wanted = select(Posting.id).where(Posting.id.in_(ids), Posting.live(self._now()))
         with self._sessions() as session:
-            now = self._now()
-            found = feed.documents(session, ids)
-            return [document for document in found if document.expires_at > now]
-
-    def _live_documents(self) -> Iterator[ListingDocument]:
-        for ids in _parts([listing_id for listing_id, _ in self._live_pairs()]):
-            yield from self._documents(ids)
+            live = set(session.scalars(wanted))
+            found = list(feed.documents(session, live))
+        return found, [listing_id for listing_id in ids if listing_id not in live]
 
     def _live_pairs(self) -> Iterator[Pair]:
         def page(after_id: int) -> list[Pair]:

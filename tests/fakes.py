@@ -159,21 +159,28 @@ class FakeIndex(MemoryIndex):
         super().__init__()
         self.refused: set[int] = set()
         self.silent = 0  # how many answers are still to be lost, after the work was done
+        self.broken = 0  # how many batches still fail by no fault of theirs
         self.down = False
         self.batches: list[int] = []  # their sizes
+        self.steps: list[str] = []  # "sent" and "waited", in order
 
     def apply(self, upserts: Sequence[ListingDocument], removals: Sequence[int]) -> Receipt:
         if self.down:
             raise IndexDown("away")
         self.batches.append(len(upserts) + len(removals))
+        self.steps.append("sent")
         if self.refused.intersection(document.id for document in upserts):
-            return Receipt(())
+            return Receipt((), "a document was refused")
         return super().apply(upserts, removals)
 
     def settle(self, receipt: Receipt, timeout: float) -> Outcome:
+        self.steps.append("waited")
         if self.silent:
             self.silent -= 1
             return Outcome(State.UNKNOWN, "no answer in time")
-        if not receipt.tasks:
-            return Outcome(State.FAILED, "a document was refused")
+        if self.broken:
+            self.broken -= 1
+            return Outcome(State.BROKEN, "the disk is full")
+        if receipt.refused:
+            return Outcome(State.FAILED, receipt.refused)
         return Outcome(State.DONE)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Role, User
 from careercenter.applications.models import Application
-from careercenter.candidates.models import Candidate, Resume
+from careercenter.candidates.models import Candidate, CandidateCredential, Resume
 from careercenter.demo.applying import applications
 from careercenter.demo.board import Board
 from careercenter.demo.people import NO_PASSWORD, Person, user_row
@@ -36,7 +36,9 @@ def load_candidates(
         {"user_id": user_id, "home_state": person.state or None}
         for user_id, person in zip(insert_rows(session, User, users), people, strict=True)
     ]
+    rows[0]["years"] = 3
     ids = insert_rows(session, Candidate, rows)
+    session.add(CandidateCredential(candidate_id=ids[0], credential="cpc"))
     files = [
         _resume_row(rng, *triple, now - UPLOADED) for triple in zip(ids, people, keys, strict=True)
     ]

@@ -39,8 +39,8 @@ from careercenter.listings.index import (
     SearchDown,
     Sort,
 )
-from careercenter.listings.models import PER_PAGE
-from careercenter.listings.queries import cards_of
+from careercenter.listings.models import PER_PAGE, Visitor
+from careercenter.listings.queries import ANYBODY, cards_of
 from careercenter.postings.models import Posting
 from careercenter.taxonomy.places import Places
 
@@ -67,6 +67,7 @@ class Board:
     session: Session
     places: Places
     now: datetime
+    visitor: Visitor = ANYBODY  # whose cards they are; the figures are everybody's
 
     def answer(self, query: Query) -> tuple[Results, bool]:
         """By the engine, or by the database; and whether it was the database."""
@@ -83,7 +84,7 @@ def landing(board: Board, topics: tuple[Topic, ...]) -> Landing:
     return Landing(
         topics=topics,
         total=results.total,
-        cards=cards_of(board.session, results, board.now),
+        cards=cards_of(board.session, results, board.now, board.visitor),
         pay=pay_quartiles(board, query.filters, results.total),
         bands=_bands(counts.get(Facet.PAY_BAND, ())),
         facts=_facts(topics, results),

@@ -1,5 +1,7 @@
 """Landing pages, their directory, and the map of the states."""
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from careercenter.landings.queries import Board
 from careercenter.landings.state_counts import count_states
 from careercenter.landings.structured_data import listing_list
 from careercenter.landings.topics import find_topics, landing_url
+from careercenter.listings.access import this_visitor
 from careercenter.listings.structured_data import breadcrumbs
 from careercenter.web.rendering import render
 
@@ -26,7 +29,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/jobs/for/<slug>")
 @blueprint.get("/jobs/for/<slug>/<other>")
 def show(slug: str, other: str = "") -> ResponseReturnValue:
-    board = _board()
+    board = replace(_board(), visitor=this_visitor())
     topics = find_topics([part for part in (slug, other) if part], board.places)
     if landing_url(topics) != request.path:
         return redirect(landing_url(topics), 308)

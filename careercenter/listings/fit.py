@@ -136,8 +136,10 @@ def _years_lines(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
             have = visitor.years
         if have is None:
             yield FitLine(text, "unknown", "asked: do you have them?")
+        elif have >= years:
+            yield FitLine(text, "met", f"you have {have}")
         else:
-            yield FitLine(text, "met" if have >= years else "missing", f"asked, you have {have}")
+            yield FitLine(text, "missing", f"asked, you have {have}")
 
 
 def _state_line(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
@@ -149,9 +151,7 @@ def _state_line(asked: Asked, visitor: Visitor) -> Iterable[FitLine]:
     elif visitor.state in asked.open_to:
         yield FitLine(f"Living in {name}", "met")
     elif asked.placed:
-        yield FitLine(
-            f"Living in {name}", "unknown", "means a way or a move: the work is elsewhere"
-        )
+        yield FitLine(f"Living in {name}", "unknown", "means a commute or a move")
     else:
         yield FitLine(f"Living in {name}", "missing", "is not among the states")
 

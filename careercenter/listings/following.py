@@ -39,6 +39,7 @@ from careercenter.listings.index import (
 )
 
 MANY = 2000  # listings from which two processes are quicker than one
+OWN_SHARE = 0.4  # of the listings: this process also puts both parts together
 POLL_SECONDS = 0.05  # how often PostgreSQL is asked, at most
 _SEQ = "SELECT seq FROM search_clock"
 
@@ -116,8 +117,8 @@ class EmbeddedListings:
             session.rollback()
             synonyms, ids = insights.synonyms(session), feed.live_ids(session, now)
         self._hang_up()  # a process that is forked now must not share a connection
-        middle = len(ids) // 2
-        halves = [ids] if len(ids) < MANY else [ids[:middle], ids[middle:]]
+        share = int(len(ids) * OWN_SHARE) if len(ids) >= MANY else len(ids)
+        halves = [ids[:share], ids[share:]] if share < len(ids) else [ids]
         parts = [partial(_documents, self._url, half) for half in halves]
         engine = Engine.build_parts(parts, seq, replace(SETTINGS, synonyms=synonyms))
         self._engine, self._seen, self._cursor = engine, seq, Cursor.after(seq)

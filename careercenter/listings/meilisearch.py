@@ -8,7 +8,8 @@ the bookmark that says how far the feed was followed. What was typed is read and
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
@@ -69,14 +70,18 @@ class MeiliListings:
         results = self._results(query, terms, now)
         if results.total or not query.partial or len(terms) < 2:
             return results
-        kept = self._most_that_find(query, terms, now)
-        return self._results(query, kept, now) if kept else results
+        return self._results(query, self._most_that_find(query, terms, now), now)
 
     def suggest(
-        self, facet: Facet, prefix: str, query: Query, limit: int = 10
+        self,
+        facet: Facet,
+        prefix: str,
+        query: Query,
+        limit: int = 10,
+        now: datetime | None = None,
     ) -> list[tuple[str, int]]:
         """Its own facet search would look at the beginning of the whole value alone."""
-        plan = self._plan(query, self._asking.terms(query.text), clock.now())
+        plan = self._plan(query, self._asking.terms(query.text), now or clock.now())
         (answer,) = self._ask([plan.counting(facet)])
         with _read_as_promised():
             sought = "-" + "-".join(
@@ -112,16 +117,20 @@ class MeiliListings:
                     for facet, answer in counted.items()
                 },
                 engine=NAME,
-                seq=_seq(next(answers)),
+                seq=_seq(next(answers, {})),
             )
 
     def _most_that_find(self, query: Query, terms: Sequence[Term], now: datetime) -> Sequence[Term]:
-        """The terms without as many of the last as must go for something to be found."""
+        """The terms without as many of the last as must go for something to be found.
+
+        The first stays, whatever it finds.
+        """
         fewer = [terms[:count] for count in range(len(terms) - 1, 0, -1)]
         plans = [self._plan(query, some, now) for some in fewer]
         answers = self._ask([plan.counting() for plan in plans])
         with _read_as_promised():
-            return next((t for t, a in zip(fewer, answers, strict=True) if a["totalHits"]), ())
+            found = (some for some, a in zip(fewer, answers, strict=True) if a["totalHits"])
+            return next(found, fewer[-1])
 
     def _plan(self, query: Query, terms: Sequence[Term], now: datetime) -> Plan:
         words = {"q": self._asking.text(terms), "matchingStrategy": "all"}
@@ -166,16 +175,14 @@ class MeiliListings:
         return server
 
 
-class _read_as_promised:  # noqa: N801 -- used like a function
+@contextmanager
+def _read_as_promised() -> Iterator[None]:
     """What is not as the server's documentation says comes from something else at its address."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, _: object) -> None:
-        if kind and issubclass(kind, (LookupError, TypeError, ValueError, AttributeError)):
-            log.error("search.meilisearch_unreadable", error=kind.__name__)
-            raise SearchDown from error if isinstance(error, BaseException) else None
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        log.error("search.meilisearch_unreadable", error=type(error).__name__)
+        raise SearchDown from error
 
 
 def _seq(answer: Answer) -> int:

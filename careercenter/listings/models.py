@@ -29,6 +29,11 @@ class Visitor:
         """Whether enough is known to say if they qualify."""
         return bool(self.credentials or self.years_in) or self.years is not None
 
+    @property
+    def seeing_all(self) -> "Visitor":
+        """The same, with nothing hidden from them."""
+        return replace(self, hidden=frozenset(), hidden_employers=frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class FitLine:

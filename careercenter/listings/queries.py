@@ -81,7 +81,7 @@ def find_listings(
     less = fewer(criteria, employers)
     found = Found(
         criteria=criteria,
-        cards=cards_of(session, results, now, visitor),
+        cards=cards_of(session, results, now, visitor.seeing_all if criteria.hidden else visitor),
         total=results.total,
         pages=pages,
         facets=facet_views(criteria, results, employers, _matching(engine, criteria, query)),
@@ -116,10 +116,12 @@ def cards_of(
     session: Session, results: Results, now: datetime, visitor: Visitor = ANYBODY
 ) -> tuple[Card, ...]:
     """The hits that are live still, in the engine's order, as this visitor sees them."""
-    found = live_cards(session, [hit.id for hit in results.hits], now)
+    hits = [hit for hit in results.hits if hit.id not in visitor.hidden]
+    found = live_cards(session, [hit.id for hit in hits], now)
+    unwanted = {f"/employers/{slug}" for slug in visitor.hidden_employers}
     cards = []
-    for hit in results.hits:
-        if hit.id in found:
+    for hit in hits:
+        if hit.id in found and found[hit.id].card.employer_url not in unwanted:
             card, asked = found[hit.id]
             card = replace(card.at(hit.miles), hide_url=f"/jobs/hidden/{hit.id}")
             if visitor.told or visitor.last_visit:

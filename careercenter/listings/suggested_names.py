@@ -1,6 +1,6 @@
 """What the values of the vocabularies are called, and how well a beginning meets a name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from careercenter.taxonomy.vocabularies import (
     CREDENTIALS,
     ROLES,
     SPECIALTIES,
+    STATES,
     SYNONYMS,
 )
 
@@ -56,11 +57,29 @@ def how_met(typed: str, labels: tuple[str, ...], others: tuple[str, ...] = ()) -
     return WORD if any(other.startswith(typed) for other in others) else None
 
 
+def meeting(typed: str, known: Iterable[Name]) -> Iterator[tuple[int, Name]]:
+    """Those that are met, and how well."""
+    for name in known:
+        if f" {typed}" in name.words:
+            tier = how_met(typed, name.labels, name.others)
+            if tier is not None:
+                yield tier, name
+
+
 @lru_cache(maxsize=1)
 def names() -> tuple[Name, ...]:
     """In the order of the tables; made at the first need and kept."""
     same = _leading_to()
     return tuple(_name(f, term, same) for f, terms in TERMS.items() for term in terms.values())
+
+
+@lru_cache(maxsize=1)
+def states() -> tuple[Name, ...]:
+    found = []
+    for code, state in STATES.items():
+        labels = (key(state.name), code.lower())
+        found.append(Name(Facet.STATE, code, state.name, "", labels, (), f" {' '.join(labels)}"))
+    return tuple(found)
 
 
 def _name(facet: Facet, term: Term, same: Mapping[str, set[str]]) -> Name:

@@ -23,13 +23,21 @@ from careercenter.listings.criteria import Criteria, city_name
 from careercenter.listings.documents import city_slug
 from careercenter.listings.index import Facet, ListingSearch, Query, SearchDown
 from careercenter.listings.queries import Reference
-from careercenter.listings.suggested_names import BEGINS, EXACT, WORD, how_met, key, names
+from careercenter.listings.suggested_names import (
+    BEGINS,
+    EXACT,
+    WORD,
+    how_met,
+    key,
+    meeting,
+    names,
+    states,
+)
 from careercenter.taxonomy.code_readings import Reading
 from careercenter.taxonomy.code_shapes import Kind
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.place_names import city_key
 from careercenter.taxonomy.places import Place, Places
-from careercenter.taxonomy.vocabularies import STATES
 
 LEAST = 2  # characters
 MOST = 10
@@ -175,14 +183,10 @@ def _ranked(found: Iterable[_Match], most_of_a_kind: int) -> list[_Match]:
 
 
 def _terms(typed: str, live: _Live, rest: Criteria) -> Iterator[_Match]:
-    for name in names():
-        if f" {typed}" not in name.words:
-            continue
-        tier = how_met(typed, name.labels, name.others)
-        if tier is not None:
-            jobs = live.jobs(name.facet, name.value)
-            leads_to = rest.choosing(name.facet, name.value)
-            yield _Match(tier, jobs, name.label, KINDS[name.facet], leads_to, name.note)
+    for tier, name in meeting(typed, names()):
+        jobs = live.jobs(name.facet, name.value)
+        leads_to = rest.choosing(name.facet, name.value)
+        yield _Match(tier, jobs, name.label, KINDS[name.facet], leads_to, name.note)
 
 
 def _employers(session: Session, typed: str, live: _Live, rest: Criteria) -> Iterator[_Match]:
@@ -198,22 +202,20 @@ def _employers(session: Session, typed: str, live: _Live, rest: Criteria) -> Ite
 
 def _places(text: str, live: _Live, rest: Criteria, places: Places) -> Iterator[_Match]:
     typed = key(text)
-    tier = how_met(typed, ("remote",), ("wfh", "work from home", "telecommute"))
-    if tier is not None:
+    remote = how_met(typed, ("remote",), ("wfh", "work from home", "telecommute"))
+    if remote is not None:
         jobs = live.jobs(Facet.SETTING, *REMOTE)
-        yield _Match(tier, jobs, "Remote", PLACE, replace(rest, where="Remote"))
-    for code, state in STATES.items():
-        tier = how_met(typed, (key(state.name), code.lower()))
-        if tier is not None:
-            where = code if places.by_city(state.name) else state.name
-            jobs = live.jobs(Facet.STATE, code)
-            yield _Match(tier, jobs, state.name, STATE, replace(rest, where=where))
+        yield _Match(remote, jobs, "Remote", PLACE, replace(rest, where="Remote"))
+    for tier, state in meeting(typed, states()):
+        where = state.value if places.by_city(state.label) else state.label
+        jobs = live.jobs(Facet.STATE, state.value)
+        yield _Match(tier, jobs, state.label, STATE, replace(rest, where=where))
     yield from _cities(text, live, rest, places)
 
 
 def _cities(text: str, live: _Live, rest: Criteria, places: Places) -> Iterator[_Match]:
     """The biggest, and those with live listings. Around a city there may be more listings."""
-    jobs = dict(live.begun(Facet.CITY))
+    typed, jobs = city_key(text), dict(live.begun(Facet.CITY))
     found: dict[str, Place] = {}
     for place in places.suggest(text, MOST_ASKED):
         if place.zip:
@@ -226,7 +228,7 @@ def _cities(text: str, live: _Live, rest: Criteria, places: Places) -> Iterator[
         if slug not in found and (city := places.by_city(city_name(slug))):
             found[slug] = city
     for slug, place in found.items():
-        met = how_met(city_key(text), (city_key(place.city), city_key(place.label)))
+        met = how_met(typed, (city_key(place.city), city_key(place.label)))
         tier, count = WORD if met is None else met, jobs.get(slug, 0) if live.known else None
         where = replace(rest, where=place.label)
         yield _Match(tier, count, place.label, PLACE, where, exactly=False)

@@ -2,20 +2,19 @@
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.extensions import db
 from careercenter.insights.search_log import SearchLog
 from careercenter.listings import queries
+from careercenter.listings.access import this_visitor
 from careercenter.listings.fit import asked_by, fit_of
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
-from careercenter.listings.models import Found, Visitor
+from careercenter.listings.models import Found
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.suggestions import suggest_places, suggest_searches
-from careercenter.listings.visitors import visitor_of
 from careercenter.listings.wording import ending_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
@@ -35,7 +34,7 @@ SORTS = {
 @blueprint.get("/jobs")
 def search() -> ResponseReturnValue:
     criteria = SearchForm(request.args).criteria()
-    visitor = _visitor(visits=criteria.new)
+    visitor = this_visitor(visits=criteria.new)
     found = queries.find_listings(
         _engine(), db.session, criteria, _reference(), clock.now(), visitor=visitor
     )
@@ -78,7 +77,7 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         state = request.args.get("state")
         right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=state)
         return redirect(right, 308)
-    visitor = _visitor()
+    visitor = this_visitor()
     similar = queries.similar_listings(_engine(), db.session, posting, now, visitor)
     if not posting.is_live(now):
         ended = ending_of(posting, now)
@@ -122,16 +121,6 @@ def _saw(posting: Posting) -> None:
 
 def _reference() -> queries.Reference:
     return queries.Reference(current_app.extensions["places"], current_app.extensions["codes"])
-
-
-def _visitor(*, visits: bool = False) -> Visitor:
-    """Who asks. Their browser remembers the visit, once they wanted something of the kind."""
-    device, now = this_device(), clock.now()
-    if visits or device.in_use:
-        device.visit(now)
-        remember(device)
-    user = current_user.user if current_user.is_authenticated else None
-    return visitor_of(db.session, device, user, now)
 
 
 def _engine() -> ListingSearch:

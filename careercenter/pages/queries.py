@@ -66,7 +66,8 @@ def live_page(board: Board, slug: str, number: int) -> Page[Card]:
     own = {Facet.EMPLOYER: frozenset({slug})}
     query = Query(filters=own, sort=Sort.NEWEST, page=number, per_page=PER_PAGE)
     results, _ = board.answer(query)
-    page = Page(cards_of(board.session, results, board.now), results.total, number, PER_PAGE)
+    cards = cards_of(board.session, results, board.now, board.visitor.seeing_all)
+    page = Page(cards, results.total, number, PER_PAGE)
     if number > page.count:
         raise NoResultFound
     return page

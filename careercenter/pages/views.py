@@ -8,6 +8,7 @@ from careercenter.accounts.access import safe_next
 from careercenter.config import Settings
 from careercenter.extensions import csrf, db
 from careercenter.landings.queries import Board, pay_quartiles, popular
+from careercenter.listings.access import this_visitor
 from careercenter.listings.index import Facet, ListingSearch
 from careercenter.listings.queries import cards_of, newest
 from careercenter.pages import gateway, queries
@@ -31,7 +32,7 @@ def home() -> ResponseReturnValue:
     return render(
         "pages/home.html",
         starts=starting_points(results.facets),
-        cards=cards_of(db.session, results, now),
+        cards=cards_of(db.session, results, now, this_visitor()),
         facts=honest_facts(results, _settings().posting_days),
         topics=popular(current_app.extensions["places"], results.facets, POPULAR),
         structured=[website(_settings().base_url), organization(_settings().base_url)],
@@ -48,7 +49,8 @@ def employers() -> ResponseReturnValue:
 @blueprint.get("/employers/<slug>")
 def employer(slug: str) -> ResponseReturnValue:
     found = public_employer(db.session, slug)
-    board = Board(_engine(), db.session, current_app.extensions["places"], clock.now())
+    places, visitor = current_app.extensions["places"], this_visitor()
+    board = Board(_engine(), db.session, places, clock.now(), visitor)
     page = queries.live_page(board, slug, _page())
     return render(
         "pages/employer.html",

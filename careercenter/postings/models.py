@@ -43,11 +43,12 @@ class Posting(Base):
     __tablename__ = "posting"
     __table_args__ = (
         Index("ix_posting_feed", "search_seq", "id"),
+        Index("ix_posting_employer", "employer_id", "title"),
         Index("ix_posting_live", "status", "expires_at", "employer_id", "published_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
     title: Mapped[str] = mapped_column(String(100))
     role: Mapped[str] = mapped_column(String(40))
     apprentice: Mapped[Apprentice]

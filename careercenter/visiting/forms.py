@@ -26,9 +26,9 @@ class QualificationsForm(FlaskForm):
         "Years of coding",
         [Optional(), NumberRange(0, MOST_YEARS, f"Enter from 0 to {MOST_YEARS} years.")],
     )
-    topic_1, topic_years_1 = topic_field(), years_field()
-    topic_2, topic_years_2 = topic_field(), years_field()
-    topic_3, topic_years_3 = topic_field(), years_field()
+    topic_1, topic_years_1 = topic_field(), years_field("Years")
+    topic_2, topic_years_2 = topic_field(), years_field("Years")
+    topic_3, topic_years_3 = topic_field(), years_field("Years")
     state = SelectField(
         "Where you live", choices=[SelectChoice("", "Rather not say"), *STATES], default=""
     )

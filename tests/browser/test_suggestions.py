@@ -24,9 +24,13 @@ def visitor(open_page, live):
 
 
 @pytest.fixture
-def what(visitor, script):
+def with_script(script):
     if not script:
         pytest.skip("needs script")
+
+
+@pytest.fixture
+def what(with_script, visitor):
     return visitor.get_by_role("combobox", name="What")
 
 
@@ -35,7 +39,7 @@ def options(visitor):
     return visitor.get_by_role("listbox", name="Suggestions").get_by_role("option")
 
 
-def test_the_keyboard_goes_through_the_list_and_out_of_it(visitor, what, options):
+def test_the_keyboard_goes_through_the_list_and_out_of_it(what, visitor, options):
     what.press_sequentially("uro")
     expect(visitor.get_by_role("listbox", name="Suggestions")).to_be_visible()
     expect(options.first).to_contain_text("Urology")
@@ -59,7 +63,7 @@ def test_the_keyboard_goes_through_the_list_and_out_of_it(visitor, what, options
     expect(what).to_have_value("uro")
 
 
-def test_enter_takes_the_chosen_line_or_else_the_words(visitor, what, options):
+def test_enter_takes_the_chosen_line_or_else_the_words(what, visitor, options):
     what.press_sequentially("uro")
     expect(options.first).to_contain_text("Urology")
     what.press("ArrowDown")
@@ -71,7 +75,7 @@ def test_enter_takes_the_chosen_line_or_else_the_words(visitor, what, options):
     visitor.wait_for_url("**/jobs?q=uro&specialty=urology**")
 
 
-def test_a_click_leads_there_and_leaving_the_box_closes_the_list(visitor, what, options):
+def test_a_click_leads_there_and_leaving_the_box_closes_the_list(what, visitor, options):
     what.press_sequentially("urog")
     expect(options.first).to_contain_text("Urogynecology")
     visitor.get_by_role("combobox", name="Where").focus()
@@ -82,7 +86,7 @@ def test_a_click_leads_there_and_leaving_the_box_closes_the_list(visitor, what, 
     visitor.wait_for_url("**/jobs?specialty=urogynecology")
 
 
-def test_the_box_of_places_is_filled(visitor, what, options):
+def test_the_box_of_places_is_filled(what, visitor, options):
     where = visitor.get_by_role("combobox", name="Where")
     where.press_sequentially("waterl")
     expect(options.first).to_contain_text("Waterloo, IA")
@@ -94,7 +98,7 @@ def test_the_box_of_places_is_filled(visitor, what, options):
     visitor.wait_for_url("**/jobs?where=Waterloo**")
 
 
-def test_a_screen_reader_hears_how_many_there_are(visitor, what, options):
+def test_a_screen_reader_hears_how_many_there_are(what, visitor, options):
     said = visitor.locator(".search-bar [role=status]")
     what.press_sequentially("urog")
     expect(said).to_have_text(re.compile(r"^\d+ suggestions?$"))
@@ -105,7 +109,7 @@ def test_a_screen_reader_hears_how_many_there_are(visitor, what, options):
     expect(said).to_have_text("")
 
 
-def test_only_what_was_typed_last_is_asked_for(visitor, what, options):
+def test_only_what_was_typed_last_is_asked_for(what, visitor, options):
     asked = []
     visitor.on("request", lambda request: asked.append(request.url))
     what.press_sequentially("urology", delay=20)
@@ -115,7 +119,7 @@ def test_only_what_was_typed_last_is_asked_for(visitor, what, options):
     assert "q=urology&in=q" in asked[0]
 
 
-def test_narrowing_the_search_leaves_the_boxes_working(visitor, what, options):
+def test_narrowing_the_search_leaves_the_boxes_working(what, visitor, options):
     visitor.get_by_label("Professional fee").check()
     visitor.wait_for_url("**/jobs?type=profee")
     what.press_sequentially("uro")

@@ -5,7 +5,7 @@ import pytest
 from careercenter.listings.fit import Lane, asked_by, fit_filters, fit_of, sets_of
 from careercenter.listings.index import NOTHING, Facet, RangeField
 from careercenter.listings.models import Visitor
-from careercenter.postings.models import Apprentice, Conditions
+from careercenter.postings.models import Apprentice, Conditions, Place
 from careercenter.taxonomy.requirements import parse
 from tests.factories import make_posting
 
@@ -84,3 +84,20 @@ def test_the_lanes_are_ordinary_filters():
     assert today.ranges[RangeField.YEARS].high == 2
     assert nearly.excluded == {Facet.FIT: {NOTHING, "cpc"}}
     assert Facet.LANE in fit_filters(visitor, Lane.APPRENTICE).filters
+
+
+def test_a_line_that_is_met_says_by_what(fit):
+    found = fit(Visitor(("rhia",), years=3), required=parse("RHIT"), conditions=Conditions(years=2))
+    assert [line.note for line in found.lines] == ["You hold RHIA", "you have 3"]
+
+
+def test_an_apprentice_hears_why_they_meet_it(fit):
+    found = fit(Visitor(("cpc-a",)), required=parse("CPC"), apprentice=Apprentice.YES)
+    assert found.lines[0].note == "Apprentices are welcome, and you are one"
+
+
+def test_work_at_a_place_elsewhere_is_no_refusal(fit):
+    there = {"setting": "onsite", "place": Place("Waterloo", "IA", "50701")}
+    found = fit(Visitor(("cpc",), state="WY"), required=parse("CPC"), **there)
+    assert (found.status, found.lines[1].status) == ("later", "unknown")
+    assert "Living in Wyoming means a commute or a move" in found.text

@@ -1,25 +1,14 @@
 """The sync: whatever fails or is lost on the way, both sides agree in the end."""
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
-from careercenter import clock
-from careercenter.database import Base, make_engine
 from careercenter.listings.feed import Cursor
-from careercenter.postings.models import Posting, PostingStatus
-from careercenter.postings.usecases import close_posting
+from careercenter.postings.models import PostingStatus
 from search_sync.sync import Sync, merged
-from search_sync.writer import IndexDown
-from tests.factories import make_employer, make_posting
+from search_sync.writer import IndexDown, MemoryIndex
 from tests.fakes import FakeIndex
-
-
-@pytest.fixture
-def database(fresh_url):
-    engine = make_engine(fresh_url)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+from tests.search_sync.board import close, publish
 
 
 @pytest.fixture
@@ -30,20 +19,6 @@ def index():
 @pytest.fixture
 def sync(database, index):
     return Sync(sessionmaker(database), index)
-
-
-def publish(database, count=1, status=PostingStatus.PUBLISHED) -> list[int]:
-    with Session(database) as session:
-        employer = make_employer(session)
-        ids = [make_posting(session, status, employer=employer).id for _ in range(count)]
-        session.commit()
-    return ids
-
-
-def close(database, posting_id) -> None:
-    with Session(database) as session:
-        close_posting(session, session.get(Posting, posting_id), clock.now())
-        session.commit()
 
 
 def test_draining_writes_what_is_live_and_removes_the_rest(database, index, sync):
@@ -84,8 +59,17 @@ def test_a_lost_answer_is_asked_for_again(database, index, sync):
     index.silent = 1
     with pytest.raises(IndexDown):
         sync.drain()
-    assert sync.drain() == 2
+    assert (sync.drain(), index.batches) == (0, [2]), "asked again, not sent again"
     assert (sorted(index.held), bool(sync.verify())) == (live, False)
+
+
+def test_what_the_index_broke_is_sent_again(database, index, sync):
+    live = publish(database, 2)
+    index.broken = 1
+    with pytest.raises(IndexDown):
+        sync.drain()
+    assert (sync.drain(), sync.quarantined) == (2, {})
+    assert sorted(index.held) == live
 
 
 def test_an_index_that_was_away_catches_up(database, index, sync):
@@ -108,18 +92,63 @@ def test_rebuilding_starts_from_nothing(database, index, sync):
     assert (sorted(index.held), sync.drain()) == (live, 0)
 
 
-def test_what_changed_while_rebuilding_is_not_lost(database, index, sync, monkeypatch):
+def test_what_changed_while_rebuilding_is_not_lost(database, index, sync):
     live = publish(database, 2)
-    rebuild = index.rebuild
-
-    def slow(documents):
-        count = rebuild(documents)
-        close(database, live[0])
-        return count
-
-    monkeypatch.setattr(index, "rebuild", slow)
-    sync.rebuild()
+    sync.drain()
+    index.fresh = lambda: Meddled(index, lambda: close(database, live[0]))
+    assert sync.rebuild() == 1
     assert sorted(index.held) == live[1:]
+
+
+class Meddled(MemoryIndex):
+    """While it is filled, something else happens."""
+
+    def __init__(self, beside, meddle):
+        super().__init__(beside=beside)
+        self.meddle = meddle
+
+    def settle(self, receipt, timeout):
+        meddle, self.meddle = self.meddle, lambda: None
+        meddle()
+        return super().settle(receipt, timeout)
+
+
+def test_an_index_that_lost_something_while_it_was_filled_does_not_take_over(database, index, sync):
+    live = publish(database, 3)
+    sync.drain()
+    index.fresh = lambda: Leaky(live[1])
+    with pytest.raises(IndexDown, match="differs in 1"):
+        sync.rebuild()
+    assert sorted(index.held) == live
+
+
+class Leaky(MemoryIndex):
+    def __init__(self, loses):
+        super().__init__()
+        self.loses = loses
+
+    def apply(self, upserts, removals):
+        return super().apply([d for d in upserts if d.id != self.loses], removals)
+
+    def take_over(self):
+        raise AssertionError("it must not")
+
+
+def test_a_paused_posting_is_taken_away_when_its_batch_is_sent_again(database, index, sync):
+    """What was read for the batch is old by then."""
+    live = publish(database, 2)
+    index.refused = {live[0]}
+    applied = index.apply
+
+    def then_close(upserts, removals):
+        index.apply = applied
+        receipt = applied(upserts, removals)
+        close(database, live[1])
+        return receipt
+
+    index.apply = then_close
+    sync.drain()
+    assert sorted(index.held) == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])

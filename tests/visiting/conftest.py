@@ -1,5 +1,5 @@
-"""The search engine of the listings' tests."""
+"""The same search engine as the listings' tests use."""
 
-from tests.listings.conftest import asked, listings, visitor
-
-__all__ = ["asked", "listings", "visitor"]
+from tests.listings.conftest import asked as asked
+from tests.listings.conftest import listings as listings
+from tests.listings.conftest import visitor as visitor

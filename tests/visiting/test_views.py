@@ -204,6 +204,7 @@ def test_a_page_that_says_whether_one_qualifies_is_never_taken_for_another(visit
     make_posting(session, required=parse("CPC and CCS"))
     before = visitor.get("/jobs")
     visitor.post("/jobs/fit", data=ANSWERS)
+    assert "Every job now says" in visitor.get("/jobs").text
     after = visitor.get("/jobs", headers={"If-None-Match": before.headers["ETag"]})
     assert (after.status_code, "Cookie" in after.headers["Vary"]) == (200, True)
     same = visitor.get("/jobs", headers={"If-None-Match": after.headers["ETag"]})
@@ -227,3 +228,19 @@ def test_a_search_asks_little_more_for_a_candidate_who_hid_something(
     asked.clear()
     visitor.get("/jobs")
     assert len(asked) <= 9
+
+
+def test_what_is_told_and_hidden_holds_on_every_page_of_cards(visitor, session):
+    wanted, employer = parse("CPC and CCS"), make_employer(session, slug="mercy")
+    make_posting(session, title="Kept", required=wanted)
+    hidden = make_posting(session, title="Hidden", required=wanted)
+    make_posting(session, title="Of an employer", required=wanted, employer=employer)
+    visitor.post("/jobs/fit", data=ANSWERS)
+    visitor.post(f"/jobs/hidden/{hidden.id}")
+    visitor.post("/jobs/hidden/employers/mercy")
+    for path in ("/", "/jobs", "/jobs/for/cpc"):
+        page = visitor.get(path)
+        assert titles(page) == ["Kept"], path
+        assert page.text.count("CCS missing") == 1
+    assert titles(visitor.get("/employers/mercy")) == ["Of an employer"]
+    assert len(titles(visitor.get("/jobs?hidden=show"))) == 3

@@ -1,7 +1,6 @@
 """The engine: a reader of the present state, put in place of the last at every change."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -89,13 +88,6 @@ class Engine:
         with self._writing:
             self._parser = Parser(settings)
             self._reader = Reader(self._reader.state, self._parser)
-
-    def use_synonyms(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
-        """From now on these hold instead of those before."""
-        with self._writing:
-            state = self._reader.state
-            self._parser = Parser(replace(state.settings, synonyms=synonyms))
-            self._reader = Reader(state, self._parser)
 
     def search(self, query: Query, now: datetime) -> Results:
         """The hits that end after ``now``."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -41,15 +42,17 @@ def counts(postings: Postings, among: BitMap, chosen: frozenset[str]) -> Counts:
 
     Values that none has are left out, except the chosen ones.
     """
-    found = _counted(*postings.listed(), among)
-    had = dict(found) if chosen else {}
-    return tuple(found + [(value, 0) for value in sorted(chosen) if value not in had])
+    found = _counted(*postings.in_order(), among)
+    if chosen:
+        counted = {value for value, _ in found}
+        found += [(value, 0) for value in sorted(chosen - counted)]
+    return tuple(found)
 
 
 def suggestions(postings: Postings, among: BitMap, prefix: str) -> list[tuple[str, int]]:
     """The counts of the values with a word, or words in a row, that begin with ``prefix``."""
     sought = "-" + "-".join(run for token in tokens(fold(prefix)) for run in token.split("-"))
-    values = [value for value in postings.listed()[0] if sought in _said(value)]
+    values = [value for value in postings.in_order()[0] if sought in _said(value)]
     return _counted(values, postings.found(values), among)
 
 
@@ -62,9 +65,11 @@ def _said(value: str) -> str:
 def _counted(
     values: Iterable[str], slots: Iterable[BitMap], among: BitMap
 ) -> list[tuple[str, int]]:
+    """The values are in the order of their slugs: who is as frequent stays in it."""
     counts = map(among.intersection_cardinality, slots)
-    ordered = sorted((-count, value) for value, count in zip(values, counts, strict=True) if count)
-    return [(value, -count) for count, value in ordered]
+    found = [each for each in zip(values, counts, strict=True) if each[1]]
+    found.sort(key=itemgetter(1), reverse=True)
+    return found
 
 
 def any_of(postings: Postings, values: Iterable[str]) -> BitMap:

@@ -1,6 +1,6 @@
 """What one query finds in one state: its counts, and the hits of its page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from careercenter.listings.engine.ranking import (
     summed_costs,
 )
 from careercenter.listings.engine.state import State
-from careercenter.listings.index import Counts, Facet, Hit, Query, Sort
+from careercenter.listings.index import Counts, Facet, Hit, Query, Sort, Standing
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Found:
         end = min(start + self.query.per_page, len(self.slots))
         if not 0 <= start < end:
             return ()
-        return tuple(self._hit(slot) for slot in self._leading(end)[start:].tolist())
+        return tuple(self._hits(self._leading(end)[start:]))
 
     def _leading(self, count: int) -> Slots:
         sort, table, found = self.query.sort, self.state.table, self.slots
@@ -62,11 +62,10 @@ class Found:
         costs = summed_costs(found, self.matches, table.shape[1]) if self.matches else None
         return leading(found, count, tuple(keys(sort, table, costs, self.miles)))
 
-    def _hit(self, slot: int) -> Hit:
-        table, miles = self.state.table, self.miles
-        return Hit(
-            id=int(table[Column.ID, slot]),
-            version=int(table[Column.VERSION, slot]),
-            miles=None if miles is None else float(miles[slot]),
-            standing=standing(self.state, self.matches, slot) if self.query.explain else None,
-        )
+    def _hits(self, slots: Slots) -> Iterator[Hit]:
+        ids, versions = self.state.table[: Column.VERSION + 1, slots].tolist()
+        miles = [None] * len(slots) if self.miles is None else self.miles[slots].tolist()
+        standings: list[Standing | None] = [None] * len(slots)
+        if self.query.explain:
+            standings = [standing(self.state, self.matches, slot) for slot in slots.tolist()]
+        return map(Hit, ids, versions, miles, standings)

@@ -6,12 +6,13 @@ so of frequent words every pair side by side is listed, of frequent pairs every 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from careercenter.listings.engine.columns import Numbers
-from careercenter.listings.engine.entries import SLOT, Characters, characters, distinct, lines
+from careercenter.listings.engine.entries import SLOT, Characters, distinct, lines
 
 LONGEST = 5  # words in a group
 _MOST = 2000  # words, or groups of a length, that count as frequent
@@ -38,12 +39,22 @@ class Groups:
         return distinct(np.concatenate(entries))
 
     def of(self, phrase: str) -> tuple[list[int], bool]:
-        """The groups in a phrase, and whether to have them is to have the phrase."""
+        """The groups in a phrase, and whether to have them is to have the phrase.
+
+        Reckoned like ``_numbers``, for which a phrase is too short.
+        """
         found: list[int] = []
-        for numbers in self._numbers(characters(phrase)):
-            if len(numbers) == 1 and numbers[0]:
-                return numbers.tolist(), True
-            found += filter(None, numbers.tolist())
+        numbers = [ord(character) for character in phrase]
+        for level, ranks in enumerate(self._levels):
+            ranked = [int(ranks[number]) if number < len(ranks) else 0 for number in numbers]
+            pairs = pairwise(ranked)
+            numbers = [left * (_MOST + 1) + right if left and right else 0 for left, right in pairs]
+            groups = [number + level * _ROOM for number in numbers if number]
+            if not groups:
+                break
+            if len(numbers) == 1:
+                return groups, True
+            found += groups
         return found, False
 
     def _numbers(self, found: Characters) -> Iterator[Integers]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-K = TypeVar("K")
+K = TypeVar("K", str, int)
 V = TypeVar("V")
 
 _FEW = 1000
@@ -21,7 +21,7 @@ class Layers(Generic[K, V]):
         self._base: Mapping[K, V] = {}
         self._recent: Mapping[K, V | None] = {}  # None: no longer there
         self._length = 0
-        self._listed: tuple[list[K], list[V]] | None = None
+        self._in_order: tuple[list[K], list[V]] | None = None
 
     @classmethod
     def of(cls, values: Mapping[K, V]) -> "Layers[K, V]":
@@ -43,9 +43,8 @@ class Layers(Generic[K, V]):
 
     def found(self, keys: Iterable[K]) -> list[V]:
         """The values of those keys that are there."""
-        recent, base = self._recent, self._base
-        values = [recent[key] if key in recent else base.get(key) for key in keys]
-        return [value for value in values if value is not None]
+        get = self.get if self._recent else self._base.get
+        return [value for key in keys if (value := get(key)) is not None]
 
     def items(self) -> Iterator[tuple[K, V]]:
         """In no particular order."""
@@ -56,12 +55,12 @@ class Layers(Generic[K, V]):
             if key not in self._recent:
                 yield key, value
 
-    def listed(self) -> tuple[list[K], list[V]]:
-        """The keys, and the values in the same order; put together once for a version."""
-        if self._listed is None:
-            items = list(self.items())
-            self._listed = [key for key, _ in items], [value for _, value in items]
-        return self._listed
+    def in_order(self) -> tuple[list[K], list[V]]:
+        """The keys, ordered, and the value of each; put together once for a version."""
+        if self._in_order is None:
+            keys = sorted(key for key, _ in self.items())
+            self._in_order = keys, self.found(keys)
+        return self._in_order
 
     def revised(self, changes: Mapping[K, V | None]) -> "Layers[K, V]":
         """The next version; ``None`` takes a key away."""

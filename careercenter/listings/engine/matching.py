@@ -3,17 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from pyroaring import BitMap
 
 from careercenter.listings.engine.alphabet import PARTING
 from careercenter.listings.engine.columns import slots_of
-from careercenter.listings.engine.layers import Layers
 from careercenter.listings.engine.state import State
 from careercenter.listings.engine.terms import Phrase, Term
 
-K = TypeVar("K", str, int)
 _TERMS_REMEMBERED = 200
 
 
@@ -54,8 +51,9 @@ class Matcher:
         levels = []
         for cost in sorted(by_cost):
             level = BitMap.union(*by_cost[cost]) - met
-            met |= level
-            levels.append((cost, level))
+            if level:
+                met |= level
+                levels.append((cost, level))
         return Match(term, met, tuple(levels))
 
     def _alternatives(self, term: Term) -> Iterator[tuple[int, BitMap]]:
@@ -86,38 +84,30 @@ class Matcher:
         if spelled is None:
             return
         groups, enough = state.groups.of(spelled)
+        words, chains = ((), []) if enough else (phrase, state.vocabulary.chains(phrase))
         met = BitMap()
         for n, (grouped, postings) in enumerate(zip(state.grouped, state.texts, strict=True)):
-            if enough:
-                found = _with_all(grouped, groups) - met
-            else:
-                among = _with_all(grouped, groups, _with_all(postings, phrase)) - met
-                found = self._saying(n, phrase, spelled, among)
-            yield n, found
-            met |= found
+            having = [*grouped.found(groups), *postings.found(words)]
+            if len(having) == len(groups) + len(words):
+                found = BitMap.intersection(*having) - met
+                if found and not enough:
+                    found = self._saying(n, spelled, found, postings.found(chains))
+                met |= found
+                yield n, found
 
-    def _saying(self, attribute: int, phrase: Phrase, spelled: str, among: BitMap) -> BitMap:
-        """The slots, of those that have the words, that say the phrase in the attribute."""
-        if not among:
-            return among
-        state = self._state
-        postings, records = state.texts[attribute], state.records
-        # What has a chain of these words says the phrase: only the rest must be read.
-        found = BitMap.union(BitMap(), *postings.found(state.vocabulary.chains(phrase))) & among
+    def _saying(
+        self, attribute: int, spelled: str, among: BitMap, chained: Sequence[BitMap]
+    ) -> BitMap:
+        """The slots, of those that have the words in the attribute, that say the phrase there.
+
+        What has a chain of the words says it: only the rest must be read.
+        """
+        found = BitMap().union(*chained) & among
+        records, last = self._state.records, len(self._state.texts) - 1
         rest = slots_of(among - found).tolist()
-        if attribute == len(state.texts) - 1:
+        if attribute == last:
             return found | BitMap([slot for slot in rest if spelled in records[slot]])
         return found | BitMap([slot for slot in rest if _nth(records[slot], spelled) == attribute])
-
-
-def _with_all(
-    postings: Layers[K, BitMap], names: Sequence[K], among: BitMap | None = None
-) -> BitMap:
-    """The slots that have all of these, of those among them if they are named."""
-    found = postings.found(names)
-    if len(found) < len(names):
-        return BitMap()
-    return BitMap.intersection(*found, *([] if among is None else [among]))
 
 
 def _nth(record: str, spelled: str) -> int:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from careercenter.listings.index import Near
 
 _EARTH = 3958.8  # miles, the mean radius
+_MARGIN = 1e-9  # radians, a hundredth of an inch
 _DECIMALS = 6  # of a mile, under two millimetres: what lies on a circle is found despite rounding
 
 Floats = npt.NDArray[np.float64]
@@ -56,9 +57,13 @@ class Places:
         return slots, nearest
 
     def _inside(self, circle: Near) -> Slots:
-        """The slots of the points in the circle. Only a band of latitude is reckoned with."""
-        band = circle.miles / _EARTH + 1e-9
-        close = np.flatnonzero(np.abs(self.latitudes - np.radians(circle.latitude)) <= band)
+        """The slots of the points in the circle. Only those in a square around it are reckoned."""
+        radius, latitude = circle.miles / _EARTH + _MARGIN, np.radians(circle.latitude)
+        close = np.flatnonzero(np.abs(self.latitudes - latitude) <= radius)
+        if radius + abs(latitude) < np.pi / 2 - _MARGIN:  # else there is a pole in it
+            east = np.abs(self.longitudes[close] - np.radians(circle.longitude))
+            wide = np.arcsin(np.sin(radius) / np.cos(latitude)) + _MARGIN
+            close = close[np.minimum(east, 2 * np.pi - east) <= wide]
         return self.slots[close[self._miles(circle, close) <= circle.miles]]
 
     def _miles(self, circle: Near, rows: npt.NDArray[np.intp]) -> Floats:

@@ -1,5 +1,7 @@
 """A listing as its record: what it says in each field, the attributes first, then the facets."""
 
+from functools import lru_cache
+
 from careercenter.listings.engine.alphabet import APART, PARTING, Alphabet
 from careercenter.listings.engine.text import runs_and_chains
 from careercenter.listings.index import Facet, ListingDocument, Settings
@@ -26,6 +28,7 @@ class Speller:
 
 
 _FACETS = tuple(Facet)
+_runs_and_chains = lru_cache(maxsize=10_000)(runs_and_chains)  # of pieces, whatever the alphabet
 _SHORT = 800  # characters: a place or a specialty comes again and again, a description does not
 
 
@@ -38,7 +41,7 @@ class _Runs(dict[str, str]):
         self.chains: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> str:
-        words, chains = runs_and_chains(piece)
+        words, chains = _runs_and_chains(piece)
         if chains:
             self.chains[piece] = self._write(chains)
         self[piece] = spelled = self._write(words)

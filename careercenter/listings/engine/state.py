@@ -71,7 +71,7 @@ def empty(settings: Settings) -> State:
         records=[],
         fields=(Layers(),) * (len(settings.searchable) + len(Facet)),
         groups=Groups(),
-        grouped=(Layers(),) * len(settings.searchable),
+        grouped=tuple(Grouped() for _ in settings.searchable),
         alphabet=Alphabet(),
         vocabulary=Vocabulary(settings),
         removed={},

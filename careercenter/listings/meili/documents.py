@@ -38,10 +38,14 @@ def document_bytes(document: ListingDocument) -> bytes:
     return json.dumps(_body(document), allow_nan=False, ensure_ascii=False).encode()
 
 
-def bookmark_bytes(seq: int, settings: str) -> bytes:
-    """How far the feed was followed, and by which settings. No query finds it: it ended in 1970."""
+def bookmark_bytes(seq: int, settings: str, build: str) -> bytes:
+    """How far the feed was followed, by which settings, and the name the index was filled under.
+
+    No search finds it: it ended in 1970.
+    """
     numbers = dict.fromkeys((*NUMBERS, "quality", "posted_day"), 0)
-    return json.dumps({**numbers, "id": BOOKMARK, "v": seq, "settings": settings}).encode()
+    told = {"id": BOOKMARK, "v": seq, "settings": settings, "build": build}
+    return json.dumps(numbers | told).encode()
 
 
 def _body(document: ListingDocument) -> dict[str, Any]:

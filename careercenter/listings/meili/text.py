@@ -54,7 +54,7 @@ class Asking:
 
     def text(self, terms: Sequence[Term]) -> str:
         """A space at the end says that the last word is whole."""
-        end = "" if terms and terms[-1].prefix else " "
+        end = "" if not terms or terms[-1].prefix else " "
         return " ".join(map(self._put, terms)) + end
 
     def _put(self, term: Term) -> str:

@@ -1,11 +1,13 @@
 """Order, pages, ranges, places, counts and suggestions: small boards whose answers are plain."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.index import (
+    SETTINGS,
     Facet,
     Health,
     Hit,
@@ -221,7 +223,7 @@ def test_values_are_suggested_by_the_beginning_of_any_of_their_words():
 def test_synonyms_can_be_changed_while_the_engine_runs():
     engine = board(listing(1, title="remote"), listing(2, title="zebra"))
     assert ids(engine, "wfh ") == [1]
-    engine.use_synonyms({"horse": ("zebra",)})
+    engine.understand(replace(SETTINGS, synonyms={"horse": ("zebra",)}))
     assert (ids(engine, "wfh "), ids(engine, "horse ")) == ([], [2])
     engine.apply([listing(3, version=2, title="zebra")], [], 2)
     assert ids(engine, "horse ") == [3, 2]

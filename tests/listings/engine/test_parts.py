@@ -13,9 +13,10 @@ from careercenter.listings.engine.engine import Engine
 from careercenter.listings.engine.entries import Listed, entries
 from careercenter.listings.engine.groups import Groups, words_in
 from careercenter.listings.engine.layers import Layers
+from careercenter.listings.engine.places import Places
 from careercenter.listings.engine.state import empty
 from careercenter.listings.engine.text import fold, tokens
-from careercenter.listings.index import SETTINGS, Query
+from careercenter.listings.index import SETTINGS, Near, Query
 from tests.listings.engine.corpus import NOW, listing
 
 
@@ -123,3 +124,19 @@ def test_groups_reach_over_neither_fields_nor_values():
 def test_a_text_may_be_cut_at_its_spaces(text):
     pieces = [token for piece in text.split() for token in tokens(fold(piece))]
     assert tokens(fold(text)) == pieces
+
+
+edges = [0, 0.1, 45, 45.1, 89.9, 90]
+degrees = st.tuples(
+    st.floats(-90, 90) | st.sampled_from([*edges, -89.9, -90]),
+    st.floats(-180, 180) | st.sampled_from([*edges, -179.9, 179.9, 180]),
+)
+
+
+@given(degrees, degrees, st.floats(0, 13_000) | st.floats(0, 20))
+def test_a_point_is_in_the_circle_if_its_miles_are_few_enough(centre, point, miles):
+    places = Places.empty().revised((), [(3, *point)])
+    _, everywhere = places.within([Near(*centre, 13_000)])
+    slots, found = places.within([Near(*centre, miles)])
+    assert slots.tolist() == ([3] if everywhere[0] <= miles else [])
+    assert found.tolist() == everywhere[: len(slots)].tolist()
