@@ -32,6 +32,8 @@ EMBEDDED = "MEILI_URL is not set: the search index is embedded in the web proces
 @click.pass_context
 def main(context: click.Context) -> None:
     """Keep the search index in agreement with the database."""
+    if context.invoked_subcommand == "keys":
+        return  # these are what the settings lack
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:
@@ -116,16 +118,13 @@ def verify(settings: Settings, repair: bool) -> None:
 
 
 @main.command()
-@click.pass_obj
-def keys(settings: Settings) -> None:
-    """Make the two keys with MEILI_MASTER_KEY and print them, once."""
-    if not settings.meili_url:
-        return
-    master = os.environ.get("MEILI_MASTER_KEY", "")
-    if not master:
-        raise Trouble("Set MEILI_MASTER_KEY for this one command.", 2)
+def keys() -> None:
+    """Make the two keys at MEILI_URL with MEILI_MASTER_KEY and print them, once."""
+    url, master = os.environ.get("MEILI_URL", ""), os.environ.get("MEILI_MASTER_KEY", "")
+    if not url or not master:
+        raise Trouble("Set MEILI_URL and MEILI_MASTER_KEY for this one command.", 2)
     with _as_trouble():
-        server = Server(settings.meili_url, master, TIMEOUTS)
+        server = Server(url.rstrip("/"), master, TIMEOUTS)
         server.version()
         for name, key in make_keys(server, INDEX).items():
             click.echo(f"{name}={key}")

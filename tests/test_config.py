@@ -40,11 +40,29 @@ PRODUCTION = {
         ({"POSTING_PRICE_CENTS": "-1"}, "POSTING_PRICE_CENTS"),
         ({"BASE_URL": "https://jobs.example.org"}, "ENV=production"),
         ({"POSTING_DAYS": "many"}, "POSTING_DAYS"),
+        ({"MEILI_URL": "meilisearch:7700"}, "MEILI_URL"),
+        ({"MEILI_URL": "http://meili:port"}, "MEILI_URL"),
+        ({"MEILI_URL": "http://key@meili:7700"}, "MEILI_URL"),
+        ({"MEILI_URL": "http://meili:7700/search"}, "MEILI_URL"),
+        ({"MEILI_SEARCH_KEY": "k"}, "MEILI_URL"),
+        (PRODUCTION | {"MEILI_URL": "http://meili:7700"}, "MEILI_SEARCH_KEY"),
+        (
+            {"MEILI_URL": "http://meili:7700", "MEILI_SEARCH_KEY": "k", "MEILI_SYNC_KEY": "k"},
+            "MEILI_SEARCH_KEY",
+        ),
+        ({"MEILI_URL": "http://meili:7700", "MEILI_SYNC_KEY": "a\nb"}, "MEILI_SYNC_KEY"),
     ],
 )
 def test_what_is_unsafe_is_refused_by_name(env, names):
     with pytest.raises(SettingsError, match=names):
         Settings.from_env(GOOD | env)
+
+
+def test_a_search_server_has_an_address_and_two_keys():
+    keys = {"MEILI_SEARCH_KEY": "one", "MEILI_SYNC_KEY": "other"}
+    settings = Settings.from_env(GOOD | {"MEILI_URL": "http://meili:7700/"} | keys)
+    assert settings.meili_url == "http://meili:7700"
+    assert (settings.meili_search_key, settings.meili_sync_key) == ("one", "other")
 
 
 def test_production_takes_a_live_key():

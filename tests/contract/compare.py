@@ -4,8 +4,11 @@ Asks the server of MEILI_URL and the embedded engine the golden set and random q
 each query to which the answers differ: ours / the server's. Makes its own indexes and removes them.
 """
 
+from dataclasses import fields
+
 import click
 
+from careercenter.listings.index import Query
 from tests.contract import engines, golden
 from tests.contract.boards import NOW, asked, board
 from tests.contract.comparing import difference
@@ -27,10 +30,28 @@ def main(count: int, seed: int) -> None:
     if not engines.URL:
         raise click.UsageError("MEILI_URL and MEILI_MASTER_KEY must name a server.")
     cases = [(case.name, case.query, case.server) for case in golden.CASES]
-    random = [(repr(query), query, "") for query in asked(seed, count)]
+    random = [(_described(query), query, "") for query in asked(seed, count)]
     with engines.patient():
         _tell("golden", _compared(golden.DOCUMENTS, cases, golden.NOW))
         _tell("random", _compared(board(), random, NOW))
+
+
+def _described(query):
+    """What is not as by default; ids that are hidden are only counted."""
+    told = [f"{query.text!r}"]
+    for field in fields(Query)[1:]:
+        value = getattr(query, field.name)
+        if value and value != getattr(Query(), field.name):
+            told.append(f"{field.name}={len(value) if field.name == 'hidden' else _plain(value)}")
+    return " ".join(told)
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, frozenset | tuple):
+        return [str(one) if isinstance(one, str) else one for one in value]
+    return value
 
 
 def _tell(title, compared):

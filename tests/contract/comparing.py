@@ -1,5 +1,7 @@
 """What differs between two answers to one query."""
 
+MOST = 2  # facets that are told of
+
 
 def difference(query, ours, theirs):
     """In a few words; empty if they say the same."""
@@ -9,12 +11,13 @@ def difference(query, ours, theirs):
     if ours.hits != theirs.hits:
         n, a, b = next(_unequal(ours.hits, theirs.hits))
         told.append(f"hit {n} {_hit(a)} / {_hit(b)}")
+    other = [facet for facet in query.facets if ours.facets[facet] != theirs.facets[facet]]
     told += [
         f"{facet} {_only(ours.facets[facet], theirs.facets[facet])} / "
         f"{_only(theirs.facets[facet], ours.facets[facet])}"
-        for facet in query.facets
-        if ours.facets[facet] != theirs.facets[facet]
+        for facet in other[:MOST]
     ]
+    told += [f"{len(other) - MOST} facets more"] if len(other) > MOST else []
     return "; ".join(told)
 
 
@@ -32,4 +35,5 @@ def _hit(hit):
 
 
 def _only(counts, others):
-    return dict(set(counts) - set(others)) or "in another order"
+    told = [f"{value} {count}" for value, count in counts if (value, count) not in others]
+    return ", ".join(told) or "nothing else"

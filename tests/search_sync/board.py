@@ -1,8 +1,10 @@
 """A board's postings, committed as views commit them."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from careercenter import clock
+from careercenter.outbox import index_posting
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.usecases import close_posting
 from tests.factories import make_employer, make_posting
@@ -22,3 +24,17 @@ def close(database, *posting_ids) -> None:
         with Session(database) as session:
             close_posting(session, session.get(Posting, posting_id), clock.now())
             session.commit()
+
+
+def retitle(database, posting_id, title) -> None:
+    with Session(database) as session:
+        posting = session.get(Posting, posting_id)
+        posting.title = title
+        index_posting(session, posting)
+        session.commit()
+
+
+def put(database, posting_id, **columns) -> None:
+    """Behind the back of all rules."""
+    with database.begin() as connection:
+        connection.execute(update(Posting).where(Posting.id == posting_id).values(**columns))

@@ -1,15 +1,20 @@
 """A database that really commits, and a Meilisearch that can be broken."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy.orm import sessionmaker
 
 from careercenter import clock
 from careercenter.database import Base, make_engine
-from careercenter.listings.index import Query
+from careercenter.listings import feed
+from careercenter.listings.index import SETTINGS, Query
 from careercenter.listings.meili.server import Server
 from careercenter.listings.meilisearch import INDEX, MeiliListings
+from search_sync import sync as syncing
 from search_sync.meili import TIMEOUTS, MeiliIndex
 from search_sync.running import Follower
+from search_sync.sync import Sync
 from tests.contract.standin.server import StandIn
 
 
@@ -47,6 +52,20 @@ def index(server):
 @pytest.fixture
 def follower(sessions, index):
     return Follower(sessions, index)
+
+
+@pytest.fixture
+def following(sessions, index):
+    """A sync that writes to the stand-in."""
+    index.prepare(SETTINGS.synonyms)
+    return Sync(sessions, index)
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    """Two postings at a time."""
+    monkeypatch.setattr(feed, "changes", partial(feed.changes, limit=2))
+    monkeypatch.setattr(syncing, "BATCH", 2)
 
 
 class Watched:

@@ -11,7 +11,7 @@ from careercenter.listings.engine.groups import LONGEST, Groups, words_in
 from careercenter.listings.engine.state import State
 from careercenter.listings.engine.text import runs
 
-_FREQUENT = 15  # what one in so many listings has
+_FREQUENT = 25  # what one in so many listings has
 _FEW = 1000  # listings are read quickly enough, whatever their share
 _SAMPLE = 5000
 _AT_ONCE = 5000

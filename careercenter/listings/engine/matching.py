@@ -107,9 +107,10 @@ class Matcher:
         rest = slots_of(among - found).tolist()
         if attribute == last:
             return found | BitMap([slot for slot in rest if spelled in records[slot]])
-        return found | BitMap([slot for slot in rest if _nth(records[slot], spelled) == attribute])
-
-
-def _nth(record: str, spelled: str) -> int:
-    """The number of the first field that holds what is spelled, or that of the last."""
-    return record.count(PARTING, 0, record.find(spelled))
+        said = [
+            slot
+            for slot in rest
+            if (at := records[slot].find(spelled)) >= 0
+            and records[slot].count(PARTING, 0, at) == attribute  # the first that says it
+        ]
+        return found | BitMap(said)

@@ -23,6 +23,7 @@ CHEAP = frozenset(
         "synonyms",
     }
 )
+_MATCHING = ("sort", "words", "typo", "attributeRank")
 _IN_ORDER = frozenset({"searchableAttributes", "rankingRules"})
 
 
@@ -44,27 +45,13 @@ def index_settings(
             "_geo",
         ],
         "sortableAttributes": list(SORTABLE),
-        "rankingRules": [
-            "sort",
-            "words",
-            "typo",
-            "attributeRank",
-            "quality:desc",
-            "posted_day:desc",
-            "id:desc",
-        ],
+        "rankingRules": [*_MATCHING, "quality:desc", "posted_day:desc", "id:desc"],
         "stopWords": [],
         "dictionary": [],
         "separatorTokens": [],
         "nonSeparatorTokens": [],
         "synonyms": synonyms_of(settings.synonyms if synonyms is None else synonyms),
-        "typoTolerance": {
-            "enabled": True,
-            "minWordSizeForTypos": {"oneTypo": settings.one_typo, "twoTypos": settings.two_typos},
-            "disableOnNumbers": True,
-            "disableOnWords": sorted(settings.exact_words),
-            "disableOnAttributes": sorted(settings.exact_attributes),
-        },
+        "typoTolerance": _typo_tolerance(settings),
         "proximityPrecision": "byWord",  # or phrases would match words that are far apart
         "faceting": {"maxValuesPerFacet": MOST_VALUES, "sortFacetValuesBy": {"*": "count"}},
         "pagination": {"maxTotalHits": 1_000_000},
@@ -88,6 +75,16 @@ def fingerprint(*settings: Mapping[str, Any]) -> str:
     """The same for settings that say the same."""
     plain = [{name: _plain(name, value) for name, value in one.items()} for one in settings]
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _typo_tolerance(settings: Settings) -> dict[str, Any]:
+    return {
+        "enabled": True,
+        "minWordSizeForTypos": {"oneTypo": settings.one_typo, "twoTypos": settings.two_typos},
+        "disableOnNumbers": True,
+        "disableOnWords": sorted(settings.exact_words),
+        "disableOnAttributes": sorted(settings.exact_attributes),
+    }
 
 
 def _filterable(names: list[str], *, compared: bool) -> dict[str, Any]:
