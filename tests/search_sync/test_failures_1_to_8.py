@@ -1,4 +1,4 @@
-"""Fifteen ways in which the database and a search server come apart: the first eight, made to happen.
+"""Fifteen ways in which a database and a search server come apart: the first eight, made to happen.
 
 Each was seen in somebody's issues; the answer to it is what is tested.
 """

@@ -63,7 +63,7 @@ def test_the_choice_in_one_facet_is_left_aside():
     assert not chosen(Query(ranges={RangeField.PAY: Range()}), Facet.PAY_BAND)
 
 
-@given(st.text(max_size=12))
+@given(st.text("ab1 \"'\\[]=", max_size=12))
 def test_no_value_breaks_out_of_its_quotes(value):
     rules = Rules(["facet_role", "expires", "id"])
     (clause,) = narrowed(filters={Facet.ROLE: frozenset({value})})
