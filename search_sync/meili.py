@@ -46,6 +46,7 @@ class MeiliIndex:
         self.server = server
         self.uid = uid
         self._settings = settings
+        self._synonyms: Synonyms = {}
         self._wanted: dict[str, Any] = {}
         self._agreed = ""
         self.build = ""
@@ -55,12 +56,13 @@ class MeiliIndex:
 
         False: they differ in what only a rebuild can change. Raises ``WrongVersion``.
         """
-        self._wanted = index_settings(self._settings, synonyms)
+        self._understand(synonyms)
         with _as_index_down():
             self.server.version()
             if self.uid not in self.server.index_names():
                 self._wait_for(self.server.create_index(self.uid))
                 self._change(self._wanted)
+            self._drop_leaked()
             self._wait_until_idle()
             held = self.server.settings(self.uid)
             known = self.bookmark()
@@ -77,16 +79,16 @@ class MeiliIndex:
 
     def understand(self, synonyms: Synonyms) -> bool:
         """Read queries by these synonyms from now on; tells whether that was a change."""
-        wanted = index_settings(self._settings, synonyms)
-        if wanted == self._wanted:
+        if synonyms == self._synonyms:
             return False
-        with _as_index_down():
-            before, self._wanted = self._wanted, wanted
-            try:
-                self._change({"synonyms": wanted["synonyms"]})
-            except BaseException:
-                self._wanted = before  # tried again
-                raise
+        before = self._synonyms
+        self._understand(synonyms)
+        try:
+            with _as_index_down():
+                self._change({"synonyms": self._wanted["synonyms"]})
+        except IndexDown:
+            self._understand(before)  # so that it is tried again
+            raise
         return True
 
     def apply(self, upserts: Sequence[ListingDocument], removals: Sequence[int]) -> Receipt:
@@ -150,12 +152,9 @@ class MeiliIndex:
             return fingerprint(self._wanted, self.server.settings(self.uid)) == self._agreed
 
     def fresh(self) -> FreshMeiliIndex:
-        """Whatever an earlier rebuild left behind is dropped first."""
         made = FreshMeiliIndex(self.server, f"{self.uid}_{time.time_ns() // 1_000_000}", self)
-        leaked = re.compile(re.escape(self.uid) + r"_\d+")
         with _as_index_down():
-            for name in filter(leaked.fullmatch, self.server.index_names()):
-                self._wait_for(self.server.delete_index(name))
+            self._drop_leaked()
         made.fit_out(self._settings, self._wanted)
         return made
 
@@ -167,6 +166,15 @@ class MeiliIndex:
         before = (now - KEPT_TASKS).strftime("%Y-%m-%dT%H:%M:%SZ")
         with _as_index_down():
             self.server.forget_tasks(self.uid, before)
+
+    def _drop_leaked(self) -> None:
+        """What a rebuild that died has left behind."""
+        leaked = re.compile(re.escape(self.uid) + r"_\d+")
+        for name in filter(leaked.fullmatch, self.server.index_names()):
+            self._wait_for(self.server.delete_index(name))
+
+    def _understand(self, synonyms: Synonyms) -> None:
+        self._synonyms, self._wanted = synonyms, index_settings(self._settings, synonyms)
 
     def _change(self, settings: Mapping[str, Any]) -> None:
         self._wait_for(self.server.change_settings(self.uid, settings))

@@ -5,6 +5,7 @@ employer are what they were when it was made. What is live is asked of the datab
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -63,7 +64,7 @@ def live_cards(session: Session, ids: Collection[int], now: datetime) -> dict[in
     missing = [posting_id for posting_id, kept in found.items() if kept is None]
     if missing:
         for posting in session.scalars(_POSTINGS, {"ids": missing}):
-            found[posting.id] = kept = Kept(card_of(posting), asked_by(posting))
+            found[posting.id] = kept = Kept(_card(posting), asked_by(posting))
             _shelf.put(posting.id, stamps[posting.id], kept)
     return {posting_id: kept for posting_id, kept in found.items() if kept is not None}
 
@@ -73,6 +74,10 @@ def live_briefs(session: Session, ids: Sequence[int], now: datetime) -> list[Bri
     found = live_cards(session, ids, now)
     cards = (found[posting_id].card for posting_id in ids if posting_id in found)
     return [Brief(c.url, c.title, c.employer, c.place, c.pay_hourly) for c in cards]
+
+
+def _card(posting: Posting) -> Card:
+    return replace(card_of(posting), hide_url=f"/jobs/hidden/{posting.id}")
 
 
 class _Shelf:

@@ -151,6 +151,11 @@ class Criteria:
         return self.pay * 100 // hours
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The parts of ``where``."""
+        return tuple(part.strip() for part in self.where.split(";") if part.strip())
+
+    @property
     def filtered(self) -> bool:
         """Whether anything but words narrows the search."""
         narrowed = self.where or self.pay or self.days or self.new or self.fit

@@ -1,8 +1,9 @@
 """The column of filters, the bars of the pay, and the chips of what is chosen."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from careercenter.listings.asking import REMOTE
 from careercenter.listings.criteria import (
     LABELS,
     NAMES,
@@ -19,12 +20,24 @@ from careercenter.listings.models import Bar, Chip, FacetView, Option
 from careercenter.taxonomy.vocabularies import SPECIALTIES
 
 SHOWN = 8  # values of a facet before "show all"
-MOST_SHOWN = 200  # even then
+MOST_SHOWN = 100  # even then: more would be a page of more than 14 kB
 BAND = PAY_BANDS[1] - PAY_BANDS[0]  # dollars
 MOST_RELATED = 6
 BESIDE = (Facet.SPECIALTY, Facet.CODING_TYPE, Facet.ROLE, Facet.CREDENTIAL, Facet.SETTING)
 
 Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the names and addresses of a page's values are made of."""
+
+    employers: Names
+    rest: str  # the query string that "more" is added to
+
+    def whole(self, facet: Facet) -> str:
+        """The query string that shows all the facet's values."""
+        return f"{self.rest}more={PARAMETER_OF[facet]}"
 
 
 def facet_views(
@@ -34,32 +47,30 @@ def facet_views(
 
     ``matching``: the values of the facet that is shown whole, where they were searched for.
     """
-    views = (_view(criteria, facet, results, employers, matching) for facet in LABELS)
+    rest = criteria.query(more=None, find="", page=1, explain=False)
+    names = Naming(employers, f"{rest}&" if rest else "")
+    views = (_view(criteria, facet, results, names, matching) for facet in LABELS)
     return tuple(view for view in views if view is not None)
 
 
 def _view(
-    criteria: Criteria, facet: Facet, results: Results, employers: Names, matching: Counts | None
+    criteria: Criteria, facet: Facet, results: Results, names: Naming, matching: Counts | None
 ) -> FacetView | None:
     chosen, whole = criteria.chosen.get(facet, ()), criteria.more is facet
-    counts: Mapping[str, int | None] = dict(results.facets.get(facet, ()))
-    if whole and matching is not None:
-        counts = dict(matching)
-    counts = {**dict.fromkeys(chosen), **counts} if facet not in results.facets or whole else counts
-    options = [Option(v, name_of(facet, v, employers), n, v in chosen) for v, n in counts.items()]
-    if (whole and facet in SEARCHABLE) or facet in ON_DEMAND:
-        options.sort(key=lambda option: not option.selected)
+    counts = _counts(criteria, facet, results, matching)
     most = MOST_SHOWN if whole else SHOWN
-    shown = [option for n, option in enumerate(options) if n < most or option.selected]
+    shown = [v for n, v in enumerate(counts) if n < most or v in chosen]
     asks = facet in ON_DEMAND and bool(results.facets)
-    more = "" if whole or (len(options) <= SHOWN and not asks) else _whole(criteria, facet)
-    if not options and not more and not (whole and criteria.find):
+    more = "" if whole or (len(counts) <= SHOWN and not asks) else names.whole(facet)
+    if not counts and not more and not (whole and criteria.find):
         return None
     return FacetView(
         name=PARAMETER_OF[facet],
         label=LABELS[facet],
-        options=tuple(shown),
-        total=len(options) if facet in results.facets else 0,
+        options=tuple(
+            Option(v, name_of(facet, v, names.employers), counts[v], v in chosen) for v in shown
+        ),
+        total=len(counts) if facet in results.facets else 0,
         more=more,
         open=facet in UNFOLDED or whole or bool(chosen),
         searched=whole and facet in SEARCHABLE,
@@ -67,8 +78,19 @@ def _view(
     )
 
 
-def _whole(criteria: Criteria, facet: Facet) -> str:
-    return criteria.query(more=facet, page=1, find="")
+def _counts(
+    criteria: Criteria, facet: Facet, results: Results, matching: Counts | None
+) -> Mapping[str, int | None]:
+    """The values in the order that they are shown in. What is chosen is always among them."""
+    chosen, whole = criteria.chosen.get(facet, ()), criteria.more is facet
+    counts: dict[str, int | None] = dict(results.facets.get(facet, ()))
+    if whole and matching is not None:
+        counts = dict(matching)
+    if facet not in results.facets or whole:
+        counts = dict.fromkeys(chosen) | counts
+    if (whole and facet in SEARCHABLE) or facet in ON_DEMAND:
+        return dict(sorted(counts.items(), key=lambda pair: pair[0] not in chosen))
+    return counts
 
 
 def name_of(facet: Facet, value: str, employers: Names) -> str:
@@ -95,29 +117,44 @@ def pay_bars(criteria: Criteria, results: Results) -> tuple[Bar, ...]:
     )
 
 
-def fewer(criteria: Criteria, employers: Names) -> list[tuple[str, Criteria]]:
-    """Each filter in words, and the search without it."""
-    found = list(_single(criteria))
+def without_each(criteria: Criteria, employers: Names) -> list[tuple[str, Criteria]]:
+    """Each choice in words, and the search without it."""
+    first = replace(criteria, page=1)
+    found = []
+    for place in criteria.places:
+        others = "; ".join(other for other in criteria.places if other != place)
+        found.append((place, replace(first, where=others)))
+    found += _single(first)
     for facet, values in criteria.chosen.items():
         for value in values:
             found.append((name_of(facet, value, employers), criteria.without(facet, value)))
     return found
 
 
-def _single(criteria: Criteria) -> Iterator[tuple[str, Criteria]]:
+def without_facet(criteria: Criteria, employers: Names) -> list[tuple[str, Criteria]]:
+    """Each filter whole, and the search without it: fewer alternatives would find no more."""
     first = replace(criteria, page=1)
-    if criteria.where:
-        yield criteria.where, replace(first, where="")
-    if criteria.pay is not None:
-        unit = "an hour" if criteria.pay_cents == criteria.pay * 100 else "a year"
-        yield f"Pays ${criteria.pay:,} {unit} or more", replace(first, pay=None)
-    if criteria.days is not None:
-        days = "day" if criteria.days == 1 else f"{criteria.days} days"
+    found = []
+    if criteria.places:
+        found.append((" or ".join(criteria.places), replace(first, where="")))
+    found += _single(first)
+    for facet, values in criteria.chosen.items():
+        names = " or ".join(name_of(facet, value, employers) for value in values)
+        found.append((names, criteria.choosing(facet)))
+    return found
+
+
+def _single(first: Criteria) -> Iterator[tuple[str, Criteria]]:
+    if first.pay is not None:
+        unit = "an hour" if first.pay_cents == first.pay * 100 else "a year"
+        yield f"Pays ${first.pay:,} {unit} or more", replace(first, pay=None)
+    if first.days is not None:
+        days = "day" if first.days == 1 else f"{first.days} days"
         yield f"Posted in the last {days}", replace(first, days=None)
-    if criteria.new:
+    if first.new:
         yield "New since my last visit", replace(first, new=False)
-    if criteria.fit:
-        yield LANES[Lane(criteria.fit)], replace(first, fit="")
+    if first.fit:
+        yield LANES[Lane(first.fit)], replace(first, fit="")
 
 
 def related(criteria: Criteria, results: Results) -> tuple[Chip, ...]:
@@ -132,7 +169,17 @@ def related(criteria: Criteria, results: Results) -> tuple[Chip, ...]:
             name = NAMES[facet].get(value, value)
             query = criteria.choosing(facet, value).query()
             found.append(Chip(name, query, counts[value]))
-    return tuple(found[:MOST_RELATED])
+    return tuple([*_remote(criteria, results), *found][:MOST_RELATED])
+
+
+def _remote(criteria: Criteria, results: Results) -> Iterator[Chip]:
+    """The same from home, where that was neither asked for nor all that there is."""
+    if criteria.chosen.get(Facet.SETTING) or not (criteria.q or criteria.filtered):
+        return
+    count = sum(n for value, n in results.facets.get(Facet.SETTING, ()) if value in REMOTE)
+    if 0 < count < results.total:
+        query = criteria.choosing(Facet.SETTING, *sorted(REMOTE)).query(more=None, find="")
+        yield Chip("The same, remote", query, count)
 
 
 def _beside(facet: Facet, value: str, counts: Mapping[str, int]) -> list[str]:

@@ -52,7 +52,9 @@ class MeiliListings:
         index: str = INDEX,
         settings: Settings = SETTINGS,
         breaker: Breaker | None = None,
+        seconds: tuple[float, float] = (CONNECT_SECONDS, ANSWER_SECONDS),
     ) -> None:
+        self._seconds = seconds
         self._url, self._key, self._index = url, key, index
         self._asking = Asking(settings)
         self._breaker = breaker or Breaker()
@@ -157,7 +159,7 @@ class MeiliListings:
             self._breaker.succeeded()
             log.error("search.meilisearch_refused", code=error.code)
             raise SearchDown from error
-        if time.monotonic() - began > CONNECT_SECONDS + ANSWER_SECONDS:
+        if time.monotonic() - began > sum(self._seconds):
             self._breaker.failed(slow=True)
         else:
             self._breaker.succeeded()
@@ -169,8 +171,7 @@ class MeiliListings:
             self._own.pid = os.getpid()
             self._own.server = None
         if getattr(self._own, "server", None) is None:
-            seconds = (CONNECT_SECONDS, ANSWER_SECONDS)
-            self._own.server = Server(self._url, self._key, seconds)
+            self._own.server = Server(self._url, self._key, self._seconds)
         server: Server = self._own.server
         return server
 

@@ -1,6 +1,6 @@
 """Searching: from criteria to cards, by the engine or, when it is down, by the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,11 +9,17 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from careercenter.employers.models import Employer
+from careercenter.listings.alternatives import Offer, alone, asking_less
 from careercenter.listings.asking import Asker, chosen_sort, engine_query, sorts
 from careercenter.listings.cards import live_briefs, live_cards
 from careercenter.listings.code_search import Sense, read_codes
-from careercenter.listings.criteria import LABELS, Criteria
-from careercenter.listings.facet_views import facet_views, fewer, pay_bars, related
+from careercenter.listings.criteria import Criteria
+from careercenter.listings.facet_views import (
+    facet_views,
+    pay_bars,
+    related,
+    without_each,
+)
 from careercenter.listings.fallback import DatabaseListings
 from careercenter.listings.fit import LANES, fit_of
 from careercenter.listings.index import (
@@ -41,9 +47,7 @@ from careercenter.listings.wording import standing_words
 from careercenter.postings.models import Posting
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places
-from careercenter.taxonomy.vocabularies import SPECIALTIES, specialty_with_parents
 
-MOST_NEAREST = 6
 SIMILAR = 5
 MOST_FOUND = 100  # values of a facet that begin with what was typed
 ANYBODY = Visitor()
@@ -78,20 +82,19 @@ def find_listings(
     if criteria.page > pages:
         raise NoResultFound
     employers = _employer_names(session, criteria, results)
-    less = fewer(criteria, employers)
     found = Found(
         criteria=criteria,
         cards=cards_of(session, results, now, visitor.seeing_all if criteria.hidden else visitor),
         total=results.total,
         pages=pages,
         facets=facet_views(criteria, results, employers, _matching(engine, criteria, query)),
-        chips=tuple(Chip(text, rest.query()) for text, rest in less),
+        chips=tuple(Chip(t, rest.query()) for t, rest in without_each(criteria, employers)),
         bars=pay_bars(criteria, results),
         lanes=_lanes(engine, criteria, sense, where, asker) if visitor.told else (),
         notes=tuple(_notes(criteria, where, results, visitor)),
         degraded=isinstance(engine, DatabaseListings),
         partial=results.total > strict,
-        nearest=() if strict else tuple(_nearest(engine, criteria, less, reference, asker)),
+        nearest=() if strict else _nearest(engine, criteria, employers, reference, asker),
         related=related(criteria, results),
         hidden=len(visitor.hidden) + len(visitor.hidden_employers),
     )
@@ -123,7 +126,7 @@ def cards_of(
     for hit in hits:
         if hit.id in found and found[hit.id].card.employer_url not in unwanted:
             card, asked = found[hit.id]
-            card = replace(card.at(hit.miles), hide_url=f"/jobs/hidden/{hit.id}")
+            card = card.at(hit.miles)
             if visitor.told or visitor.last_visit:
                 card = replace(card, fit=fit_of(asked, visitor), new=_is_new(card, visitor))
             if hit.standing:
@@ -239,35 +242,29 @@ def _notes(
 def _nearest(
     engine: ListingSearch,
     criteria: Criteria,
-    less: Sequence[tuple[str, Criteria]],
+    employers: Mapping[str, str],
     reference: Reference,
     asker: Asker,
-) -> Iterable[Chip]:
-    """Searches with one filter less, or a wider specialty, that find something, the most first."""
-    offered = [(f"Without “{text}”", other) for text, other in less[:MOST_NEAREST]]
-    offered += _wider(criteria)
-    offered += _by_one_facet(criteria, _understood(criteria, reference)[0])
+) -> tuple[Chip, ...]:
+    """Searches that ask a little less and find something, or else much less; the most first."""
+    less = asking_less(criteria, _understood(criteria, reference)[0], employers)
+    found = _finding(engine, less, reference, asker)
+    return found or _finding(engine, alone(criteria, employers), reference, asker)
+
+
+def _finding(
+    engine: ListingSearch,
+    offered: Iterable[Offer],
+    reference: Reference,
+    asker: Asker,
+) -> tuple[Chip, ...]:
     found = []
     for text, other in offered:
         sense, where = _understood(other, reference)
         query = replace(engine_query(other, sense, where, asker, 1), facets=(), page=1)
         if total := _total(engine, query, asker.now):
             found.append(Chip(text, other.query(), total))
-    return sorted(found, key=lambda chip: -(chip.count or 0))
-
-
-def _wider(criteria: Criteria) -> Iterable[tuple[str, Criteria]]:
-    for slug in criteria.chosen.get(Facet.SPECIALTY, ())[:1]:
-        for wider in specialty_with_parents(slug)[1:]:
-            yield f"All of {SPECIALTIES[wider].name}", criteria.choosing(Facet.SPECIALTY, wider)
-
-
-def _by_one_facet(criteria: Criteria, sense: Sense) -> Iterable[tuple[str, Criteria]]:
-    """A code that narrows by a specialty and by a coding type, taken for one of them."""
-    if len(sense.filters) > 1:
-        plain = replace(criteria, q=sense.text, reading="")
-        for facet, values in sense.filters.items():
-            yield f"Only by {LABELS[facet].lower()}", plain.choosing(facet, *sorted(values))
+    return tuple(sorted(found, key=lambda chip: -(chip.count or 0)))
 
 
 def _is_new(card: Card, visitor: Visitor) -> bool:

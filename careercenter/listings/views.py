@@ -69,6 +69,11 @@ def suggestions() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/jobs/order")
+def ordering() -> ResponseReturnValue:
+    return render("listings/ordering.html")
+
+
 @blueprint.get("/jobs/<int(max=2147483647):posting_id>-<slug>")
 def show(posting_id: int, slug: str) -> ResponseReturnValue:
     now = clock.now()

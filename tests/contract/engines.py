@@ -64,7 +64,7 @@ class Meilisearch:
     def _reader(self, uid, settings):
         breaker = Breaker(failures=10**9)
         return meilisearch.MeiliListings(
-            self._url, self._key, index=uid, settings=settings, breaker=breaker
+            self._url, self._key, index=uid, settings=settings, breaker=breaker, seconds=(5, 20)
         )
 
 

@@ -11,7 +11,10 @@ from careercenter.listings.criteria import PARAMETERS, Criteria
 from careercenter.listings.forms import LAST_PAGE, SearchForm
 from careercenter.listings.index import Facet, Sort
 
-NAMES = [*PARAMETERS, "q", "where", "miles", "pay", "sort", "page", "more", "__class__"]
+NAMES = [
+    *(*PARAMETERS, "q", "where", "miles", "pay", "days", "new", "fit", "as", "hidden", "sort"),
+    *("page", "more", "find", "explain", "__class__"),
+]
 WORTH = ["IA", "cpc", "remote", "25", "newest", "1&page=2", "\x00", "٣", "' OR 1=1--", "{{7*7}}"]
 
 
@@ -65,6 +68,30 @@ def test_a_search_is_its_address_and_back_again():
     criteria = read("q=inpatient&where=Iowa&miles=50&state=IA&state=TX&cred=cpc&pay=25&sort=pay")
     assert criteria.sort is Sort.PAY
     assert read(criteria.query()) == criteria
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("1", 1), ("3", 3), ("4", 7), ("30", 30), ("31", 30), ("0", None), ("x", None), ("", None)],
+)
+def test_days_are_those_that_one_may_ask_for(typed, days):
+    assert read(f"days={typed}").days == days
+
+
+@pytest.mark.parametrize("address", ["fit=always", "as=tarot", "new=yes", "hidden=1", "more=x"])
+def test_words_that_are_not_known_ask_for_nothing(address):
+    assert read(address) == Criteria()
+
+
+def test_several_places_are_one_text_or_several_parameters():
+    assert read("where=50701&where=Chicago,+IL").where == "50701; Chicago, IL"
+    assert read("where=50701;60601;").places == ("50701", "60601")
+
+
+def test_values_are_searched_for_only_in_a_facet_that_is_shown_whole():
+    assert read("more=employer&find=lake").find == "lake"
+    assert read("more=shift&find=lake").find == ""
+    assert read("find=lake").find == ""
 
 
 def test_what_is_the_default_stays_out_of_the_address():

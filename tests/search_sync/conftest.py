@@ -7,7 +7,7 @@ from sqlalchemy.orm import sessionmaker
 
 from careercenter import clock
 from careercenter.database import Base, make_engine
-from careercenter.listings import feed
+from careercenter.listings import feed, meilisearch
 from careercenter.listings.index import SETTINGS, Query
 from careercenter.listings.meili.server import Server
 from careercenter.listings.meilisearch import INDEX, MeiliListings
@@ -16,6 +16,13 @@ from search_sync.meili import TIMEOUTS, MeiliIndex
 from search_sync.running import Follower
 from search_sync.sync import Sync
 from tests.contract.standin.server import StandIn
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """The machine may be busy with other tests."""
+    monkeypatch.setattr(meilisearch, "CONNECT_SECONDS", 5.0)
+    monkeypatch.setattr(meilisearch, "ANSWER_SECONDS", 20.0)
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ class Watched:
 
     def found(self, text=""):
         """What a visitor finds."""
-        listings = MeiliListings(self.url, self.master_key)
+        listings = MeiliListings(self.url, self.master_key, seconds=(2, 5))
         hits = listings.search(Query(text=text, per_page=100), clock.now()).hits
         listings.close()
         return sorted(hit.id for hit in hits)

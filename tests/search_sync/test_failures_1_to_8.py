@@ -95,13 +95,14 @@ def test_05_a_closed_posting_stays_searchable(database, meili, follower):
 
 
 def test_05_a_listing_ends_while_no_sync_runs(database, meili, follower):
-    soon = clock.now() + timedelta(milliseconds=300)
+    soon = clock.now() + timedelta(hours=1)
     publish(database, expires_at=soon)
     follower.step()
     assert meili.queue.drained()
     listings = MeiliListings(meili.url, meili.master_key)
     assert listings.search(Query(), soon - timedelta(milliseconds=1)).total == 1
     assert listings.search(Query(), soon).total == 0
+    listings.close()
 
 
 def test_06_waiting_for_every_batch(database, meili, following, small_batches):

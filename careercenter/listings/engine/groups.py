@@ -18,7 +18,7 @@ LONGEST = 5  # words in a group
 _MOST = 2000  # words, or groups of a length, that count as frequent
 _ROOM = (_MOST + 1) ** 2  # numbers for the groups of a length
 
-Ranks = npt.NDArray[np.int32]  # by number, from one on; zero for what is not frequent
+Ranks = npt.NDArray[np.int16]  # by number, from one on; zero for what is not frequent
 Integers = npt.NDArray[np.integer]
 
 
@@ -27,7 +27,8 @@ class Groups:
 
     def __init__(self, *levels: Sequence[int]) -> None:
         """The frequent words by their characters, then the frequent pairs, and so on."""
-        self._levels = [_ranks(numbers[:_MOST]) for numbers in levels]
+        some = [numbers[:_MOST] for numbers in levels]
+        self._levels = [(_ranks(numbers), len(numbers) + 1) for numbers in some]
 
     def entries(self, records: Sequence[str], slots: Sequence[int], fields: int) -> Numbers:
         """The entries of the groups in the records, sorted and without repeats."""
@@ -45,10 +46,10 @@ class Groups:
         """
         found: list[int] = []
         numbers = [ord(character) for character in phrase]
-        for level, ranks in enumerate(self._levels):
+        for level, (ranks, base) in enumerate(self._levels):
             ranked = [int(ranks[number]) if number < len(ranks) else 0 for number in numbers]
             pairs = pairwise(ranked)
-            numbers = [left * (_MOST + 1) + right if left and right else 0 for left, right in pairs]
+            numbers = [left * base + right if left and right else 0 for left, right in pairs]
             groups = [number + level * _ROOM for number in numbers if number]
             if not groups:
                 break
@@ -60,10 +61,10 @@ class Groups:
     def _numbers(self, found: Characters) -> Iterator[Integers]:
         """For each character the pair that begins with it, or zero; then the triple, and so on."""
         numbers: Integers = found
-        for level, ranks in enumerate(self._levels):
-            ranked = np.take(ranks, numbers, mode="clip")
+        for level, (ranks, base) in enumerate(self._levels):
+            ranked = np.take(ranks, numbers, mode="clip").astype(np.int32)
             left, right = ranked[:-1], ranked[1:]
-            numbers = np.where((left > 0) & (right > 0), left * (_MOST + 1) + right, 0)
+            numbers = np.where((left > 0) & (right > 0), left * base + right, 0)
             yield np.where(numbers, numbers + level * _ROOM, 0)
 
 
@@ -74,6 +75,6 @@ def words_in(number: int) -> int:
 
 def _ranks(numbers: Sequence[int]) -> Ranks:
     within = [number % _ROOM for number in numbers]
-    ranks = np.zeros(max(within, default=0) + 2, np.int32)  # at the end is what is beyond
+    ranks = np.zeros(max(within, default=0) + 2, np.int16)  # at the end is what is beyond
     ranks[within] = np.arange(1, len(within) + 1)
     return ranks

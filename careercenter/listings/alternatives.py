@@ -1,0 +1,54 @@
+"""What to search for instead, where a search finds nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from careercenter.listings.code_search import Sense
+from careercenter.listings.criteria import LABELS, Criteria
+from careercenter.listings.facet_views import name_of, without_facet
+from careercenter.listings.index import Facet
+from careercenter.taxonomy.vocabularies import SPECIALTIES, specialty_with_parents
+
+MOST = 6  # filters to leave out one at a time
+
+Offer = tuple[str, Criteria]  # in words, and the search
+
+
+def asking_less(criteria: Criteria, sense: Sense, employers: Mapping[str, str]) -> Iterator[Offer]:
+    """Without one filter, without the words or with nothing but them, or with a wider specialty."""
+    less = without_facet(criteria, employers)[:MOST]
+    yield from ((f"Without “{text}”", other) for text, other in less)
+    yield from _by_words(criteria, len(less))
+    yield from _wider(criteria)
+    yield from _by_one_facet(criteria, sense)
+
+
+def alone(criteria: Criteria, employers: Mapping[str, str]) -> Iterator[Offer]:
+    """Each choice with nothing beside it."""
+    if criteria.where:
+        yield f"Only “{criteria.where}”", Criteria(where=criteria.where, miles=criteria.miles)
+    for facet, values in criteria.chosen.items():
+        for value in values[:MOST]:
+            yield f"Only “{name_of(facet, value, employers)}”", Criteria().choosing(facet, value)
+
+
+def _by_words(criteria: Criteria, filters: int) -> Iterator[Offer]:
+    """All but the words; and where that is more than one filter less, nothing but the words."""
+    if criteria.q and filters:
+        yield f"Without “{criteria.q}”", replace(criteria, q="", reading="", page=1)
+    if criteria.q and filters > 1:
+        yield f"Only “{criteria.q}”", Criteria(q=criteria.q, reading=criteria.reading)
+
+
+def _wider(criteria: Criteria) -> Iterator[Offer]:
+    for slug in criteria.chosen.get(Facet.SPECIALTY, ())[:1]:
+        for wider in specialty_with_parents(slug)[1:]:
+            yield f"All of {SPECIALTIES[wider].name}", criteria.choosing(Facet.SPECIALTY, wider)
+
+
+def _by_one_facet(criteria: Criteria, sense: Sense) -> Iterator[Offer]:
+    """A code that narrows by a specialty and by a coding type, taken for one of them."""
+    if len(sense.filters) > 1:
+        plain = replace(criteria, q=sense.text, reading="")
+        for facet, values in sense.filters.items():
+            yield f"Only by {LABELS[facet].lower()}", plain.choosing(facet, *sorted(values))
