@@ -156,6 +156,13 @@ class Criteria:
         return tuple(part.strip() for part in self.where.split(";") if part.strip())
 
     @property
+    def whole(self) -> Mapping[str, str]:
+        """The parameters that say which facet is shown whole; none where none is."""
+        if self.more is None:
+            return {}
+        return {"more": PARAMETER_OF[self.more], **({"find": self.find} if self.find else {})}
+
+    @property
     def filtered(self) -> bool:
         """Whether anything but words narrows the search."""
         narrowed = self.where or self.pay or self.days or self.new or self.fit

@@ -21,7 +21,7 @@ def applied(open_page, live):
     email = make_candidate_account(live)
     page = open_page()
     page.goto("/jobs?q=urology")
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.get_by_role("link", name="Apply").first.click()
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)

@@ -44,13 +44,13 @@ def test_from_registration_to_the_board(employer, open_page, live):
     moderator = open_page()
     sign_in(moderator, make_moderator(live))
     moderator.goto("/staff/review")
-    moderator.get_by_role("link", name=TITLE).first.click()
+    moderator.get_by_role("link", name=TITLE, exact=True).first.click()
     moderator.get_by_role("button", name="Approve").click()
 
     visitor = open_page()
     visitor.goto("/jobs?q=encountrs+coder")
-    expect(visitor.get_by_role("link", name=TITLE)).to_be_visible()
-    visitor.get_by_role("link", name=TITLE).click()
+    expect(visitor.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
+    visitor.get_by_role("link", name=TITLE, exact=True).click()
     expect(visitor.locator("main")).to_contain_text("$24.00–$31.50")
     assert live.link_in_letter(EMAIL, "/jobs/")
 
@@ -61,7 +61,7 @@ def test_from_registration_to_the_board(employer, open_page, live):
     gone = visitor.reload()
     assert gone.status == 410
     visitor.goto("/jobs?q=urology+coder")
-    expect(visitor.get_by_role("link", name=TITLE)).to_have_count(0)
+    expect(visitor.get_by_role("link", name=TITLE, exact=True)).to_have_count(0)
 
 
 def test_a_rejected_posting_pays_for_its_next_try(employer, open_page, live):
@@ -73,7 +73,7 @@ def test_a_rejected_posting_pays_for_its_next_try(employer, open_page, live):
     moderator = open_page()
     sign_in(moderator, make_moderator(live))
     moderator.goto("/staff/review")
-    moderator.get_by_role("link", name=TITLE).first.click()
+    moderator.get_by_role("link", name=TITLE, exact=True).first.click()
     moderator.get_by_label("What is paid, or how, is not clear.").check()
     moderator.get_by_label("words").fill("Say whether the range includes the bonus.")
     moderator.get_by_role("button", name="Turn it down").click()

@@ -1,6 +1,7 @@
 """The search page where it helps on: nothing found, many values, several places, how it orders."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -77,6 +78,14 @@ def test_the_panel_of_filters_is_open_where_one_is_shown_whole(visitor, session)
     make_posting(session)
     assert '<details class="filters" id="filters" open>' in visitor.get("/jobs?more=employer").text
     assert '<details class="filters" id="filters">' in visitor.get("/jobs").text
+
+
+def test_a_change_keeps_the_facet_that_is_shown_whole(visitor, session):
+    make_posting(session)
+    page = visitor.get("/jobs?more=employer&find=o%22m").text
+    vals = html.unescape(re.search(r'data-hx-vals="([^"]+)"', page)[1])
+    assert json.loads(vals) == {"more": "employer", "find": 'o"m'}
+    assert "data-hx-vals" not in visitor.get("/jobs").text
 
 
 def test_the_same_from_home_is_offered_with_its_count(visitor, session):
