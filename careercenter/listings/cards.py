@@ -20,7 +20,7 @@ from careercenter.listings.wording import card_of
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.queries import with_lists
 
-MOST = 5000  # cards that a process keeps, each of about two kilobytes
+MOST = 2000  # cards that a process keeps, each of about two kilobytes
 
 Stamp = tuple[object, ...]
 

@@ -74,7 +74,7 @@ def boxes(choices: Iterable[Choice], name: str) -> Markup:
     return Markup("".join(lines))  # noqa: S704 -- all that was not ours is escaped
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _box(name: str, value: str, label: str, selected: bool) -> str:
     checked = " checked" if selected else ""
     key = f"{escape(name)}-{escape(value)}"
@@ -90,7 +90,7 @@ def _figure(count: int | None) -> str:
     return f"{figure}</label></div>\n"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def kept(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
     """What a macro made of these when it was first asked.
 

@@ -11,12 +11,6 @@ SERVER = pytest.param(
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def patience():
-    with engines.patient():
-        yield
-
-
 @pytest.fixture(scope="session")
 def standin():
     """As a real server is, with habits that no setting turns off."""

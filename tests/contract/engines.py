@@ -64,7 +64,7 @@ class Meilisearch:
     def _reader(self, uid, settings):
         breaker = Breaker(failures=10**9)
         return meilisearch.MeiliListings(
-            self._url, self._key, index=uid, settings=settings, breaker=breaker, seconds=(5, 20)
+            self._url, self._key, index=uid, settings=settings, breaker=breaker, seconds=PATIENCE
         )
 
 
@@ -78,14 +78,3 @@ class MeiliBoard:
         self._index.mark(seq)
         outcome = self._index.settle(receipt, 600)
         assert outcome.state is State.DONE, outcome
-
-
-@contextmanager
-def patient():
-    """Readers wait long for an answer: the machine may be busy."""
-    before = meilisearch.CONNECT_SECONDS, meilisearch.ANSWER_SECONDS
-    meilisearch.CONNECT_SECONDS, meilisearch.ANSWER_SECONDS = PATIENCE
-    try:
-        yield
-    finally:
-        meilisearch.CONNECT_SECONDS, meilisearch.ANSWER_SECONDS = before

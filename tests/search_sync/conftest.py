@@ -7,7 +7,7 @@ from sqlalchemy.orm import sessionmaker
 
 from careercenter import clock
 from careercenter.database import Base, make_engine
-from careercenter.listings import feed, meilisearch
+from careercenter.listings import feed
 from careercenter.listings.index import SETTINGS, Query
 from careercenter.listings.meili.server import Server
 from careercenter.listings.meilisearch import INDEX, MeiliListings
@@ -16,13 +16,6 @@ from search_sync.meili import TIMEOUTS, MeiliIndex
 from search_sync.running import Follower
 from search_sync.sync import Sync
 from tests.contract.standin.server import StandIn
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch):
-    """The machine may be busy with other tests."""
-    monkeypatch.setattr(meilisearch, "CONNECT_SECONDS", 5.0)
-    monkeypatch.setattr(meilisearch, "ANSWER_SECONDS", 20.0)
 
 
 @pytest.fixture
