@@ -81,9 +81,7 @@ class Listed:
     ) -> None:
         """Adds the slots, counted from ``first``, to those that the fields have for each word."""
         for field, number, slots in self.each(first):
-            name, more, postings = key(number), BitMap(slots), fields[field]
-            held = postings.get(name)
-            postings[name] = more if held is None else held | more
+            add(fields[field], key(number), BitMap(slots))
 
     def frequent(self, many: float, fields: int) -> list[int]:
         """The words that more than so many listings have in one of the first fields.
@@ -94,6 +92,11 @@ class Listed:
         common = (counts > many) & (self.parts < fields << _WORD)
         ordered = self.parts[common][np.argsort(-counts[common])] & _ANY_WORD
         return list(dict.fromkeys(ordered.tolist()))
+
+
+def add(postings: dict[K, BitMap], key: K, slots: BitMap) -> None:
+    held = postings.get(key)
+    postings[key] = slots if held is None else held | slots
 
 
 def distinct(numbers: Numbers) -> Numbers:

@@ -1,19 +1,20 @@
 """Lists the groups of frequent words, when a board is built."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from pyroaring import BitMap
 
 from careercenter.listings.engine.alphabet import Alphabet
-from careercenter.listings.engine.entries import Listed, entries
+from careercenter.listings.engine.entries import Listed, add, entries
 from careercenter.listings.engine.errands import Errand
 from careercenter.listings.engine.groups import LONGEST, Groups, words_in
 from careercenter.listings.engine.state import State
 from careercenter.listings.engine.text import runs
 
-_FREQUENT = 25  # what one in so many listings has
-_FEW = 1000  # listings are read quickly enough, whatever their share
-_SAMPLE = 5000
+_FREQUENT = 20  # what one in so many listings has
+_FEW = 2000  # listings are read quickly enough, whatever their share
+_SAMPLE = 2000
 _AT_ONCE = 5000
 
 
@@ -38,16 +39,18 @@ def grouped(records: Sequence[str], groups: Groups, blank: State) -> list[dict[i
     """The slots that have each group, in each searchable attribute."""
     slots = range(len(records))
     batches = [slots[n : n + _AT_ONCE] for n in slots[::_AT_ONCE]]
-    here, there = batches[: (len(batches) + 1) // 2], batches[(len(batches) + 1) // 2 :]
 
-    def listed(some: Sequence[range]) -> list[Listed]:
-        said = [(records[batch.start : batch.stop], batch) for batch in some]
-        return [Listed.of(groups.entries(*each, len(blank.fields))) for each in said]
+    def found(some: Sequence[range]) -> list[dict[int, BitMap]]:
+        fields: list[dict[int, BitMap]] = [{} for _ in blank.texts]
+        for batch in some:
+            said = groups.entries(records[batch.start : batch.stop], batch, len(blank.fields))
+            Listed.of(said).add_to(fields, int)
+        return fields
 
-    found: list[dict[int, BitMap]] = [{} for _ in blank.texts]
-    errand = Errand(lambda: listed(there)) if there else None
-    for each in listed(here):
-        each.add_to(found, int)
-    for each in errand.result() if errand else ():
-        each.add_to(found, int)
-    return found
+    half = (len(batches) + 1) // 2
+    errand = Errand(partial(found, batches[half:])) if len(batches) > 1 else None
+    fields = found(batches[:half])
+    for field, others in zip(fields, errand.result() if errand else (), strict=False):
+        for number, more in others.items():
+            add(field, number, more)
+    return fields

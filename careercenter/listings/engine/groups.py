@@ -14,12 +14,11 @@ import numpy.typing as npt
 from careercenter.listings.engine.columns import Numbers
 from careercenter.listings.engine.entries import SLOT, Characters, distinct, lines
 
-LONGEST = 5  # words in a group
-_MOST = 2000  # words, or groups of a length, that count as frequent
+LONGEST = 7  # words in a group
+_MOST = 1500  # words, or groups of a length, that count as frequent
 _ROOM = (_MOST + 1) ** 2  # numbers for the groups of a length
 
 Ranks = npt.NDArray[np.int16]  # by number, from one on; zero for what is not frequent
-Integers = npt.NDArray[np.integer]
 
 
 class Groups:
@@ -33,16 +32,13 @@ class Groups:
     def entries(self, records: Sequence[str], slots: Sequence[int], fields: int) -> Numbers:
         """The entries of the groups in the records, sorted and without repeats."""
         found, where = lines(records, slots, fields)
-        entries = [np.zeros(0, np.int64)]
-        for numbers in self._numbers(found):
-            at = np.flatnonzero(numbers)
-            entries.append(where[at] | numbers[at].astype(np.int64) << SLOT)
-        return distinct(np.concatenate(entries))
+        entries = [where[at] | numbers << SLOT for at, numbers in self._numbers(found)]
+        return distinct(np.concatenate([np.zeros(0, np.int64), *entries]))
 
     def of(self, phrase: str) -> tuple[list[int], bool]:
         """The groups in a phrase, and whether to have them is to have the phrase.
 
-        Reckoned like ``_numbers``, for which a phrase is too short.
+        Reckoned as in ``_numbers``, for which a phrase is too short.
         """
         found: list[int] = []
         numbers = [ord(character) for character in phrase]
@@ -58,14 +54,16 @@ class Groups:
             found += groups
         return found, False
 
-    def _numbers(self, found: Characters) -> Iterator[Integers]:
-        """For each character the pair that begins with it, or zero; then the triple, and so on."""
-        numbers: Integers = found
+    def _numbers(self, found: Characters) -> Iterator[tuple[Numbers, Numbers]]:
+        """Where pairs begin, and their numbers; then triples, and so on."""
+        at, numbers = np.arange(len(found)), found.astype(np.int64)
         for level, (ranks, base) in enumerate(self._levels):
-            ranked = np.take(ranks, numbers, mode="clip").astype(np.int32)
-            left, right = ranked[:-1], ranked[1:]
-            numbers = np.where((left > 0) & (right > 0), left * base + right, 0)
-            yield np.where(numbers, numbers + level * _ROOM, 0)
+            ranked = np.take(ranks, numbers, mode="clip")
+            frequent = np.flatnonzero(ranked)
+            at, ranked = at[frequent], ranked[frequent].astype(np.int64)
+            followed = np.flatnonzero(at[1:] == at[:-1] + 1)
+            at, numbers = at[followed], ranked[followed] * base + ranked[followed + 1]
+            yield at, numbers + level * _ROOM
 
 
 def words_in(number: int) -> int:
