@@ -50,7 +50,7 @@ from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
 from careercenter.web.logs import register_request_log
 from careercenter.web.security import SMALL_BODY, refuse_strange_hosts, register_security
-from careercenter.web.templates import register_templates
+from careercenter.web.templates import Templates, register_templates
 
 ROOT = Path(__file__).parent.parent
 BLUEPRINTS = (
@@ -84,6 +84,7 @@ def create_app(
 ) -> Flask:
     """Build the app. Tests pass fakes for the services that live elsewhere."""
     app = Flask("careercenter", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_environment = Templates
     app.config.update(flask_config(settings))
     reference, static = prepare_data_dir(settings)
     app.extensions |= {

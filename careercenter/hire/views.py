@@ -185,7 +185,7 @@ def _editor_page(
     status: int | None = None,
 ) -> ResponseReturnValue:
     """What was typed is kept; sent again, it stands against the version that is shown now."""
-    card = card_of(posting).dated("") if posting else None
+    card = card_of(posting) if posting else None
     if posting:
         form.version.data = posting.version
     status = status or (422 if form.errors else 200)

@@ -10,17 +10,18 @@ from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import and_, bindparam, select, type_coerce
+from sqlalchemy.orm import Session, load_only, raiseload
+from sqlalchemy.types import NullType
 
 from careercenter.employers.models import Employer
 from careercenter.listings.fit import Asked, asked_by
 from careercenter.listings.models import Brief, Card
-from careercenter.listings.wording import card_of
+from careercenter.listings.wording import EmployerName, card_of
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.queries import with_lists
 
-MOST = 2000  # cards that a process keeps, each of about two kilobytes
+MOST = 3000  # cards that a process keeps, each of about two kilobytes
 
 Stamp = tuple[object, ...]
 
@@ -35,19 +36,42 @@ _AMONG = Posting.id.in_(bindparam("ids", expanding=True))
 _STAMPS = (
     select(
         Posting.id,
-        Posting.status,
-        Posting.expires_at,
+        and_(Posting.status == PostingStatus.PUBLISHED, Posting.expires_at > bindparam("now")),
         Posting.version,
         Posting.search_seq,
-        Posting.created_at,
+        type_coerce(Posting.created_at, NullType).label("posting_made"),
         Employer.version,
-        Employer.created_at,
+        type_coerce(Employer.created_at, NullType).label("employer_made"),
     )
     .join(Posting.employer)
     .where(_AMONG)
 )
+# What a card says and no more: most of the time would go into columns that it does not show.
 _POSTINGS = (
-    select(Posting).where(_AMONG).options(defer(Posting.description, raiseload=True), *with_lists())
+    select(Posting, Employer.name, Employer.slug)
+    .join(Posting.employer)
+    .where(_AMONG)
+    .options(
+        load_only(
+            Posting.title,
+            Posting.role,
+            Posting.apprentice,
+            Posting.setting,
+            Posting.city,
+            Posting.state,
+            Posting.employment,
+            Posting.pay_unit,
+            Posting.pay_low_cents,
+            Posting.pay_high_cents,
+            Posting.pay_pace,
+            Posting.pay_floor_cents,
+            Posting.years,
+            Posting.published_at,
+            raiseload=True,
+        ),
+        raiseload(Posting.employer),
+        *with_lists(),
+    )
 )
 
 
@@ -55,16 +79,15 @@ def live_cards(session: Session, ids: Collection[int], now: datetime) -> dict[in
     """Those that are live, by id."""
     if not ids:
         return {}
-    stamps: dict[int, Stamp] = {
-        posting_id: tuple(stamp)
-        for posting_id, status, expires_at, *stamp in session.execute(_STAMPS, {"ids": [*ids]})
-        if status is PostingStatus.PUBLISHED and expires_at is not None and expires_at > now
-    }
+    rows = session.execute(_STAMPS, {"ids": [*ids], "now": now})
+    stamps: dict[int, Stamp] = {row[0]: tuple(row[2:]) for row in rows if row[1]}
     found = {posting_id: _shelf.get(posting_id, stamp) for posting_id, stamp in stamps.items()}
     missing = [posting_id for posting_id, kept in found.items() if kept is None]
     if missing:
-        for posting in session.scalars(_POSTINGS, {"ids": missing}):
-            found[posting.id] = kept = Kept(_card(posting), asked_by(posting))
+        for posting, *names in session.execute(_POSTINGS, {"ids": missing}):
+            card = card_of(posting, EmployerName(*names))
+            card = replace(card, hide_url=f"/jobs/hidden/{posting.id}")
+            found[posting.id] = kept = Kept(card, asked_by(posting))
             _shelf.put(posting.id, stamps[posting.id], kept)
     return {posting_id: kept for posting_id, kept in found.items() if kept is not None}
 
@@ -74,10 +97,6 @@ def live_briefs(session: Session, ids: Sequence[int], now: datetime) -> list[Bri
     found = live_cards(session, ids, now)
     cards = (found[posting_id].card for posting_id in ids if posting_id in found)
     return [Brief(c.url, c.title, c.employer, c.place, c.pay_hourly) for c in cards]
-
-
-def _card(posting: Posting) -> Card:
-    return replace(card_of(posting), hide_url=f"/jobs/hidden/{posting.id}")
 
 
 class _Shelf:

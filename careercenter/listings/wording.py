@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from careercenter.employers.models import Delivery
 from careercenter.listings.criteria import NAMES
@@ -67,14 +68,20 @@ def listing_url(posting_id: int, slug: str) -> str:
     return f"/jobs/{posting_id}-{slug}"
 
 
-def card_of(posting: Posting) -> Card:
-    """A listing in a list; its lists are loaded."""
+class EmployerName(NamedTuple):
+    name: str
+    slug: str
+
+
+def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
+    """A listing in a list; its lists are loaded, and its employer where none is given."""
+    named = employer or posting.employer
     return Card(
         id=posting.id,
         url=listing_url(posting.id, posting.slug),
         title=posting.title,
-        employer=posting.employer.name,
-        employer_url=f"/employers/{posting.employer.slug}",
+        employer=named.name,
+        employer_url=f"/employers/{named.slug}",
         place=place_words(posting),
         states_note=_states_note(posting),
         published_at=posting.published_at,

@@ -20,9 +20,11 @@ class Lists(NamedTuple):
     years_in: Mapping[str, int]  # coding type or specialty → years
 
 
+@lru_cache(maxsize=256)
 def read_lists(terms: str, credentials: str, years: str) -> Lists:
     """``terms``: kind, position, slug. ``credentials``: the group, or -1 for what is preferred,
-    position, slug, months after hire or "". ``years``: topic, years.
+    position, slug, months after hire or "". ``years``: topic, years. What is read of a posting once
+    is asked for several times.
     """
     required, preferred = _credentials(credentials)
     return Lists(_terms(terms), required, preferred, _years(years))

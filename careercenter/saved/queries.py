@@ -35,6 +35,8 @@ def hidden_now(session: Session, device: Hidden, user_id: int | None, now: datet
     A repost is the same employer's under the same title. One statement at most, and none for a
     stranger who hid no listing. Python sees what is live: SQLite would walk the index of all.
     """
+    if not device.listings and user_id is None:
+        return Hidden(employers=device.employers)
     same = and_(_Repost.employer_id == Posting.employer_id, _Repost.title == Posting.title)
     reposts = select(_Repost.id, _Repost.status, _Repost.expires_at, literal("")).join(
         Posting, same

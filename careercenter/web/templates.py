@@ -1,12 +1,13 @@
 """What templates may call: filters and globals."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request, url_for
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
@@ -41,10 +42,34 @@ def register_templates(app: Flask, settings: Settings) -> None:
         boxes=boxes,
     )
     app.jinja_env.globals["options"] = options
+    app.jinja_env.globals["url_for"] = address
     app.jinja_env.globals["kept"] = kept
     app.jinja_env.globals["base_url"] = settings.base_url
     app.jinja_env.globals["test_money"] = settings.test_money
     app.jinja_env.globals["development"] = not settings.production
+
+
+class Templates(Environment):
+    """Templates that share the globals of the environment.
+
+    With a mapping of its own for each, as Jinja has it, every import compares the two key by key:
+    a thirtieth of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """``url_for``; a page's twenty addresses without a variable part are built once."""
+    if values or endpoint.startswith("."):
+        return url_for(endpoint, **values)
+    return _fixed_address(endpoint, request.script_root)
+
+
+@lru_cache(maxsize=512)
+def _fixed_address(endpoint: str, script_root: str) -> str:
+    return url_for(endpoint)
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +115,7 @@ def _figure(count: int | None) -> str:
     return f"{figure}</label></div>\n"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def kept(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
     """What a macro made of these when it was first asked.
 
