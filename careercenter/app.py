@@ -25,7 +25,7 @@ from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.billing.views import blueprint as billing
 from careercenter.config import Settings
 from careercenter.database import engine_options, prepare
-from careercenter.extensions import csrf, db, login_manager
+from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
 from careercenter.insights.search_log import SearchLog
@@ -119,7 +119,9 @@ def make_listings(settings: Settings) -> ListingSearch:
     if not settings.meili_url:
         return EmbeddedListings(settings.database_url)
     module = import_module("careercenter.listings.meilisearch")
-    server: ListingSearch = module.MeiliListings(settings.meili_url, settings.meili_search_key)
+    server: ListingSearch = module.MeiliListings(
+        settings.meili_url, settings.meili_search_key, before=end_reading
+    )
     return server
 
 

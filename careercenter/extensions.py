@@ -23,10 +23,21 @@ class RequestSession(Session):
             return readonly(bind)
         return bind
 
+    def commit(self) -> None:
+        """What a GET read stays as it is: nothing was changed."""
+        self.expire_on_commit = not _only_reads()
+        super().commit()
+
 
 def may_write() -> None:
     """Let this GET write. For the return from checkout, which settles what was paid."""
     g.may_write = True
+
+
+def end_reading() -> None:
+    """Leave nothing open while a GET waits for a network. What is read next is read anew."""
+    if _only_reads() and db.session.in_transaction():
+        db.session.commit()
 
 
 def _only_reads() -> bool:

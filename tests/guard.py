@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.postings.models import Posting, PostingStatus
 
-_connect = socket.socket.connect
+_connect, _send = socket.socket.connect, socket.socket.sendall
 
 
 class TransactionGuard:
@@ -81,4 +81,10 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch, guards: list[TransactionGuard
             guard.check_connect()
         _connect(self, address)
 
+    def sendall(self: socket.socket, *data: Any) -> None:
+        for guard in guards:
+            guard.check_connect()
+        _send(self, *data)
+
     monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "sendall", sendall)

@@ -8,7 +8,7 @@ the bookmark that says how far the feed was followed. What was typed is read and
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -41,8 +41,15 @@ CONNECT_SECONDS, ANSWER_SECONDS = 0.2, 0.6  # together what a page waits at most
 log = structlog.get_logger()
 
 
+def nothing() -> None:
+    """Nothing is to be done before a request."""
+
+
 class MeiliListings:
-    """A ``ListingSearch``; threads share one. ``url``, ``key``: of the server, only to search."""
+    """A ``ListingSearch``; threads share one. ``url``, ``key``: of the server, only to search.
+
+    ``before`` is called before each request: the caller's transaction is to end by then.
+    """
 
     def __init__(
         self,
@@ -53,7 +60,9 @@ class MeiliListings:
         settings: Settings = SETTINGS,
         breaker: Breaker | None = None,
         seconds: tuple[float, float] = (CONNECT_SECONDS, ANSWER_SECONDS),
+        before: Callable[[], None] = nothing,
     ) -> None:
+        self._before = before
         self._seconds = seconds
         self._url, self._key, self._index = url, key, index
         self._asking = Asking(settings)
@@ -94,6 +103,7 @@ class MeiliListings:
 
     def health(self) -> Health:
         """Raises ``SearchDown``. Asks even while searches are kept away."""
+        self._before()
         everything = {"filter": f"id > {BOOKMARK}", "page": 1, "hitsPerPage": 0}
         try:
             found = self._server().search([self._to_index(everything), self._bookmark()])
@@ -148,6 +158,7 @@ class MeiliListings:
     def _ask(self, queries: Sequence[Asked]) -> list[Answer]:
         if not self._breaker.lets_through():
             raise SearchDown
+        self._before()
         began = time.monotonic()
         try:
             answers = self._server().search(queries)

@@ -1,17 +1,23 @@
 """The search page with Meilisearch behind it, and without it when it is away."""
 
 import pytest
+from sqlalchemy import select
 
 from careercenter.app import make_listings
+from careercenter.candidates.models import Qualifications
+from careercenter.candidates.usecases import qualify
+from careercenter.extensions import end_reading
 from careercenter.listings import feed
 from careercenter.listings.following import EmbeddedListings
 from careercenter.listings.index import SETTINGS
 from careercenter.listings.meili.server import Server
 from careercenter.listings.meilisearch import INDEX, MeiliListings
+from careercenter.listings.wording import listing_url
+from careercenter.postings.models import Posting
 from search_sync.meili import TIMEOUTS, MeiliIndex
 from tests.conftest import make_settings
 from tests.contract.standin.server import StandIn
-from tests.factories import make_posting
+from tests.factories import make_candidate, make_posting
 
 
 @pytest.fixture
@@ -23,7 +29,7 @@ def meili(app, session, monkeypatch, now):
         index.prepare(SETTINGS.synonyms)
         index.settle(index.apply([*feed.live_documents(session, now)], []), 5)
         connection.close()
-        listings = MeiliListings(server.url, server.master_key, seconds=(2, 5))
+        listings = MeiliListings(server.url, server.master_key, seconds=(2, 5), before=end_reading)
         monkeypatch.setitem(app.extensions, "listings", listings)
         yield server
         listings.close()
@@ -49,6 +55,43 @@ def test_readiness_tells_of_it(client, meili):
     meili.faults.down = True
     page = client.get("/readyz")
     assert (page.status_code, page.json["checks"]["index"]) == (200, "down")
+
+
+@pytest.fixture
+def told(client, session, now):
+    """A candidate who said what they hold: every page asks the database for it first."""
+    candidate = make_candidate(session)
+    qualify(session, candidate, Qualifications(credentials=("cpc",), years=3), now.date())
+    client.sign_in(candidate.user)
+    return client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/jobs?q=zebra",
+        "/jobs?more=employer&find=a",
+        "/jobs?q=zebra+nowhere&setting=hybrid",
+        "/jobs?fit=today",
+        "/jobs/suggestions?q=ze",
+        "/jobs/for/cpc",
+        "/jobs/map",
+        "/feeds/jobs.atom?q=zebra",
+        "/sitemaps/topics-credentials.xml",
+    ],
+)
+def test_no_page_waits_for_it_with_a_transaction_open(told, meili, path):
+    """The strict client fails a page that does."""
+    assert told.get(path).status_code == 200
+    assert any(request.path == "/multi-search" for request in meili.requests)
+
+
+def test_nor_do_a_listing_and_an_employers_page(told, meili, session):
+    posting = session.scalars(select(Posting)).one()
+    for path in (listing_url(posting.id, posting.slug), f"/employers/{posting.employer.slug}"):
+        assert told.get(path).status_code == 200
+    assert any(request.path == "/multi-search" for request in meili.requests)
 
 
 def test_settings_choose_the_engine(database_url, tmp_path):
