@@ -43,6 +43,8 @@ from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
+from careercenter.team.handlers import letters as team_letters
+from careercenter.team.views import blueprint as team
 from careercenter.visiting.views import blueprint as visiting
 from careercenter.web import dev_mail
 from careercenter.web.assets import prepare as prepare_static
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     billing,
     moderation,
     hire,
+    team,
     me,
     landings,
     visiting,
@@ -208,6 +211,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **APPLICATION_LETTERS,
         **BILLING_LETTERS,
         **MODERATION_LETTERS,
+        **team_letters(app.extensions["tokens"]),
     }
 
 

@@ -11,7 +11,7 @@ from careercenter import clock, outbox
 from careercenter.accounts.models import Role, User
 from careercenter.applications.models import Application
 from careercenter.candidates.models import Candidate, Resume
-from careercenter.employers.models import Employer, Member
+from careercenter.employers.models import Employer, Member, MemberRole
 from careercenter.postings.models import (
     Apprentice,
     Place,
@@ -64,6 +64,16 @@ def make_employer(session: Session, **values: Any) -> Employer:
     session.add(Member(employer_id=employer.id, user_id=owner.id))
     session.flush()
     return employer
+
+
+def make_member(
+    session: Session, employer: Employer, role: MemberRole, user: User | None = None
+) -> Member:
+    user = user or make_user(session, Role.EMPLOYER)
+    member = Member(employer_id=employer.id, user_id=user.id, role=role, joined_at=clock.now())
+    session.add(member)
+    session.flush()
+    return member
 
 
 def owner_of(session: Session, employer: Employer) -> User:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from careercenter.accounts.models import User
 from careercenter.config import Settings
@@ -22,8 +22,20 @@ class BadLink(DomainError):
 class Tokens:
     def __init__(self, settings: Settings) -> None:
         keys = [*reversed(settings.secret_key_fallbacks), settings.secret_key]
+        self._keys = keys
         self._confirm = URLSafeTimedSerializer(keys, salt="confirm-address")
         self._reset = URLSafeTimedSerializer(keys, salt="reset-password")
+
+    def link(self, purpose: str, public_id: str) -> str:
+        """Names a row that itself knows until when, and how often, the link may be followed."""
+        return str(URLSafeSerializer(self._keys, salt=purpose).dumps(public_id))
+
+    def read_link(self, purpose: str, token: str) -> str:
+        """The row's public id."""
+        try:
+            return str(URLSafeSerializer(self._keys, salt=purpose).loads(token))
+        except BadSignature as error:
+            raise BadLink from error
 
     def confirm(self, user: User) -> str:
         return str(self._confirm.dumps([user.id, user.email]))

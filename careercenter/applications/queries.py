@@ -10,6 +10,7 @@ from careercenter.applications.models import KEPT_FOR, Application, ApplicationS
 from careercenter.candidates.models import Candidate, Resume
 from careercenter.database import Page, paginate
 from careercenter.employers.models import Member
+from careercenter.employers.rights import Right, roles_with
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting
 
@@ -130,7 +131,12 @@ def readable_resume(session: Session, user_id: int, public_id: str) -> Resume:
         select(Application.id)
         .join(Application.posting)
         .join(Member, Member.employer_id == Posting.employer_id)
-        .where(Application.resume_id == Resume.id, Member.user_id == user_id, _held())
+        .where(
+            Application.resume_id == Resume.id,
+            Member.user_id == user_id,
+            Member.role.in_(roles_with(Right.READ_APPLICATIONS)),
+            _held(),
+        )
         .exists()
     )
     mine = select(Resume).where(Resume.public_id == public_id, or_(own & _wanted(), received))

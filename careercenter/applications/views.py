@@ -16,8 +16,9 @@ from careercenter.applications.models import ApplicationStatus, PostingEnded
 from careercenter.candidates import queries as candidates
 from careercenter.candidates.gateway import TYPES
 from careercenter.candidates.views import allow_upload, receive
-from careercenter.employers.access import member_required
+from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
+from careercenter.employers.rights import Right
 from careercenter.errors import Invalid, Unavailable
 from careercenter.extensions import db
 from careercenter.postings import queries as postings
@@ -97,7 +98,7 @@ def resume_file(token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/hire/postings/<int(max=2147483647):posting_id>/applications")
-@member_required
+@member_may(Right.READ_APPLICATIONS)
 def of_posting(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
     wanted = request.args.get("status", "")
@@ -113,7 +114,7 @@ def of_posting(member: Member, posting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/hire/applications/<public_id>")
-@member_required
+@member_may(Right.READ_APPLICATIONS)
 def received(member: Member, public_id: str) -> ResponseReturnValue:
     application = queries.received_by(db.session, member.employer_id, public_id)
     return render(
@@ -126,7 +127,7 @@ def received(member: Member, public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/hire/applications/<public_id>/<any(shortlisting, declining, hiring):answer>")
-@member_required
+@member_may(Right.ANSWER)
 def answer(member: Member, public_id: str, answer: str) -> ResponseReturnValue:
     version = request.form.get("version", type=int)
     application = queries.locked_received(db.session, member.employer_id, public_id, version)

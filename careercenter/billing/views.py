@@ -21,8 +21,9 @@ from careercenter.billing.models import AttemptState, Checkout, PaymentState
 from careercenter.billing.usecases import AlreadyPaid
 from careercenter.config import Settings
 from careercenter.employers import queries as employers
-from careercenter.employers.access import member_required
+from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
+from careercenter.employers.rights import Right
 from careercenter.errors import Invalid, NotFound, Unavailable
 from careercenter.extensions import csrf, db, may_write
 from careercenter.postings import queries as postings
@@ -52,7 +53,7 @@ def refused(error: PaymentsRefused) -> ResponseReturnValue:
 
 
 @blueprint.get(f"{POSTING}/checkout")
-@member_required
+@member_may(Right.SPEND)
 def review(member: Member, posting_id: int) -> ResponseReturnValue:
     """What will be bought, before it is."""
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
@@ -65,7 +66,7 @@ def review(member: Member, posting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{POSTING}/checkouts")
-@member_required
+@member_may(Right.BUY)
 def start(member: Member, posting_id: int) -> ResponseReturnValue:
     """On to Stripe's page. Our row stands before Stripe is called; a second click finds it."""
     now, employer_id = clock.now(), member.employer_id
@@ -83,7 +84,7 @@ def start(member: Member, posting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{POSTING}/credit-uses")
-@member_required
+@member_may(Right.SPEND)
 def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
     form = PayForm()
     posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
@@ -98,7 +99,7 @@ def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/hire/checkouts/<public_id>")
-@member_required
+@member_may(Right.SPEND)
 def checkout(member: Member, public_id: str) -> ResponseReturnValue:
     """Where one comes back to from paying. It shows what is true, never what the address says."""
     employer_id = member.employer_id
@@ -118,7 +119,7 @@ def checkout(member: Member, public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/hire/checkouts/<public_id>/cancellation")
-@member_required
+@member_may(Right.BUY)
 def cancel(member: Member, public_id: str) -> ResponseReturnValue:
     """Back to editing. If the money was quicker, the money stands."""
     checkout = queries.of_employer(db.session, member.employer_id, public_id)
@@ -132,7 +133,7 @@ def cancel(member: Member, public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/hire/billing")
-@member_required
+@member_may(Right.BUY)
 def history(member: Member) -> ResponseReturnValue:
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     return render(

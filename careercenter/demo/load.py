@@ -144,7 +144,7 @@ def _load_employers(
     ]
     ids = insert_rows(session, Employer, rows)
     members = [
-        {"employer_id": employer, "user_id": owner, "role": MemberRole.OWNER}
+        {"employer_id": employer, "user_id": owner, "role": MemberRole.OWNER, "version": 1}
         for employer, owner in zip(ids, owners, strict=True)
     ]
     insert_rows(session, Member, members)

@@ -1,8 +1,9 @@
-"""A second person for an employer, until members invite each other."""
+"""Another person for an employer, by hand."""
 
 import click
 from sqlalchemy.exc import NoResultFound
 
+from careercenter import clock
 from careercenter.accounts.models import Role
 from careercenter.accounts.queries import by_email
 from careercenter.config import Settings
@@ -30,7 +31,7 @@ def add(settings: Settings, slug: str, email: str, role: str) -> None:
             employer, user = by_slug(session, slug), by_email(session, email)
             if user is None or user.role is not Role.EMPLOYER:
                 raise click.ClickException(f"{email} has no employer account here.")
-            add_member(session, employer, user.id, MemberRole(role))
+            add_member(session, employer, user.id, MemberRole(role), clock.now())
             session.commit()
         except NoResultFound as error:
             raise click.ClickException(f"There is no employer {slug}.") from error

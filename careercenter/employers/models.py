@@ -9,11 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careercenter.accounts.models import User
 from careercenter.database import Base
-
-
-class MemberRole(StrEnum):
-    OWNER = "owner"
-    RECRUITER = "recruiter"
+from careercenter.employers.rights import RIGHTS, Right
+from careercenter.employers.rights import MemberRole as MemberRole
 
 
 class Delivery(StrEnum):
@@ -63,7 +60,10 @@ class Employer(Base):
 
 
 class Member(Base):
-    """A person acting for an employer. A person acts for one."""
+    """A person acting for an employer. A person acts for one.
+
+    It is changed under the employer's lock, so that there is always an owner.
+    """
 
     __tablename__ = "member"
 
@@ -71,6 +71,14 @@ class Member(Base):
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
     role: Mapped[MemberRole] = mapped_column(default=MemberRole.OWNER)
+    joined_at: Mapped[datetime | None]  # None: before this was noted
+    version: Mapped[int] = mapped_column()
 
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def may(self, right: str) -> bool:
+        """``right``: a ``Right``, or its value, as templates write it."""
+        return Right(right) in RIGHTS[self.role]

@@ -18,15 +18,17 @@ def found_employer(
     describe_employer(employer, details)
     session.add(employer)
     session.flush()  # the member needs its id
-    add_member(session, employer, user_id, MemberRole.OWNER)
+    add_member(session, employer, user_id, MemberRole.OWNER, now)
     return employer
 
 
-def add_member(session: Session, employer: Employer, user_id: int, role: MemberRole) -> None:
+def add_member(
+    session: Session, employer: Employer, user_id: int, role: MemberRole, now: datetime
+) -> None:
     """Let a person act for an employer. Raises ``Conflict`` if they act for one already."""
     if queries.member_of(session, user_id) is not None:
         raise Conflict
-    session.add(Member(employer_id=employer.id, user_id=user_id, role=role))
+    session.add(Member(employer_id=employer.id, user_id=user_id, role=role, joined_at=now))
 
 
 def describe_employer(employer: Employer, details: EmployerDetails) -> None:

@@ -12,8 +12,9 @@ from careercenter.accounts.access import employer_required
 from careercenter.applications.queries import count_new
 from careercenter.billing.queries import money_undecided
 from careercenter.employers import queries as employers
-from careercenter.employers.access import member_required
+from careercenter.employers.access import check_right, member_required
 from careercenter.employers.models import Member
+from careercenter.employers.rights import Right
 from careercenter.employers.usecases import found_employer
 from careercenter.errors import Conflict
 from careercenter.extensions import db
@@ -56,6 +57,8 @@ def desk(member: Member) -> ResponseReturnValue:
 @employer_required
 def organization() -> ResponseReturnValue:
     member = employers.member_of(db.session, current_user.id)
+    if member is not None:
+        check_right(member, Right.DESCRIBE)
     shown = member if request.method == "GET" else None
     form = OrganizationForm(data=organization_values(shown.employer) if shown else None)
     if not form.validate_on_submit():

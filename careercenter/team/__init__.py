@@ -1,0 +1,1 @@
+"""The team: who acts for an employer, and inviting more people."""
