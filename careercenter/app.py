@@ -39,6 +39,8 @@ from careercenter.me.views import blueprint as me
 from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.pages.views import blueprint as pages
+from careercenter.profile.handlers import handlers as profile_handlers
+from careercenter.profile.views import blueprint as profile
 from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
@@ -62,6 +64,7 @@ BLUEPRINTS = (
     billing,
     moderation,
     hire,
+    profile,
     team,
     me,
     landings,
@@ -221,6 +224,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
     return {
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),
+        **profile_handlers(app.extensions["storage"]),
         **billing_handlers(app.extensions["payments"], settings),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,

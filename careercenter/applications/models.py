@@ -63,6 +63,7 @@ class Application(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.SUBMITTED)
     submitted_at: Mapped[datetime]
+    first_answered_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # when the employer last moved it
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -107,6 +108,7 @@ class Application(Base):
     def _answer(self, status: ApplicationStatus, now: datetime) -> None:
         self._move_to(status)
         self.answered_at = now
+        self.first_answered_at = self.first_answered_at or now
 
     def _move_to(self, status: ApplicationStatus) -> None:
         if status not in MOVES[self.status]:

@@ -53,6 +53,7 @@ def load_candidates(
             "status": sent.status,
             "submitted_at": sent.submitted_at,
             "answered_at": sent.answered_at,
+            "first_answered_at": sent.answered_at,
             "withdrawn_at": sent.withdrawn_at,
         }
         for sent in applications(seed, board.postings, people, now)

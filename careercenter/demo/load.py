@@ -37,7 +37,7 @@ from careercenter.demo.rows import (
     term_rows,
     years_rows,
 )
-from careercenter.employers.models import Employer, Member, MemberRole
+from careercenter.employers.models import Clients, Employer, Member, MemberRole
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Reason, Verdict
 from careercenter.postings.models import (
@@ -136,6 +136,7 @@ def _load_employers(
             "city": employer.home.city,
             "state": employer.home.state,
             "direct": employer.direct,
+            "clients": None if employer.direct else Clients(("named", "undisclosed")[number % 2]),
             "delivery": employer.delivery,
             "credit_balance": credits[number].balance if number in credits else 0,
             "created_at": now - FOUNDED,

@@ -39,7 +39,7 @@ def _guard(view: MemberView[P], right: Right | None) -> View[P]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         member = member_of(db.session, current_user.id)
         if member is None:
-            return redirect(url_for("hire.organization"), 303)
+            return redirect(url_for("profile.edit"), 303)
         check_right(member, right or (Right.READ if request.method in SAFE else Right.WRITE))
         g.member = member  # templates ask it what to offer
         return view(member, *args, **kwargs)

@@ -22,6 +22,23 @@ class Delivery(StrEnum):
     UNDISCLOSED = "undisclosed"
 
 
+class Clients(StrEnum):
+    """Whether an agency's postings say for whom the work is."""
+
+    NAMED = "named"
+    UNDISCLOSED = "undisclosed"
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    city: str
+    state: str  # code
+
+    @property
+    def label(self) -> str:
+        return f"{self.city}, {self.state}"
+
+
 @dataclass(frozen=True, slots=True)
 class EmployerDetails:
     name: str
@@ -31,7 +48,9 @@ class EmployerDetails:
     city: str = ""
     state: str = ""
     direct: bool = True
+    clients: Clients | None = None  # of an agency; None: not said
     delivery: Delivery = Delivery.UNDISCLOSED
+    places: tuple[Town, ...] = ()  # beside the first
 
 
 class Employer(Base):
@@ -49,14 +68,48 @@ class Employer(Base):
     city: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[str] = mapped_column(String(2), default="")
     direct: Mapped[bool] = mapped_column(default=True)  # hires for its own work, not for clients
+    clients: Mapped[Clients | None]
     delivery: Mapped[Delivery] = mapped_column(default=Delivery.UNDISCLOSED)
+    logo_key: Mapped[str | None] = mapped_column(String(64), unique=True)  # in the file store
     credit_balance: Mapped[int] = mapped_column(default=0)
     stripe_customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
+    place_rows: Mapped[list["EmployerPlace"]] = relationship(
+        cascade="all, delete-orphan", order_by="EmployerPlace.position"
+    )
+
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def places(self) -> tuple[Town, ...]:
+        """Where it is, beside its first place."""
+        return tuple(Town(row.city, row.state) for row in self.place_rows)
+
+    def describe(self, details: EmployerDetails) -> None:
+        self.name, self.kind = details.name, details.kind
+        self.about, self.website = details.about, details.website
+        self.city, self.state = details.city, details.state
+        self.direct, self.clients = details.direct, details.clients
+        self.delivery = details.delivery
+        if details.places != self.places:
+            self.place_rows = [
+                EmployerPlace(position=n, city=town.city, state=town.state)
+                for n, town in enumerate(details.places)
+            ]
+
+
+class EmployerPlace(Base):
+    """A further place of an employer."""
+
+    __tablename__ = "employer_place"
+
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    city: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(2))
 
 
 class Member(Base):

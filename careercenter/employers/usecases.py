@@ -15,7 +15,7 @@ def found_employer(
 ) -> Employer:
     """A new organization, with this person as its owner. Raises ``Conflict`` if they have one."""
     employer = Employer(slug=_free_slug(session, details.name), created_at=now)
-    describe_employer(employer, details)
+    employer.describe(details)
     session.add(employer)
     session.flush()  # the member needs its id
     add_member(session, employer, user_id, MemberRole.OWNER, now)
@@ -29,13 +29,6 @@ def add_member(
     if queries.member_of(session, user_id) is not None:
         raise Conflict
     session.add(Member(employer_id=employer.id, user_id=user_id, role=role, joined_at=now))
-
-
-def describe_employer(employer: Employer, details: EmployerDetails) -> None:
-    employer.name, employer.kind = details.name, details.kind
-    employer.about, employer.website = details.about, details.website
-    employer.city, employer.state = details.city, details.state
-    employer.direct, employer.delivery = details.direct, details.delivery
 
 
 def _free_slug(session: Session, name: str) -> str:

@@ -1,27 +1,19 @@
-"""The employer's desk: the organization, its postings, and the editor."""
+"""The employer's desk: its postings, and the editor."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from careercenter import clock
-from careercenter.accounts.access import employer_required
 from careercenter.applications.queries import count_new
 from careercenter.billing.queries import money_undecided
-from careercenter.employers import queries as employers
-from careercenter.employers.access import check_right, member_required
+from careercenter.employers.access import member_required
 from careercenter.employers.models import Member
-from careercenter.employers.rights import Right
-from careercenter.employers.usecases import found_employer
 from careercenter.errors import Conflict
 from careercenter.extensions import db
-from careercenter.hire.forms import OrganizationForm
-from careercenter.hire.forms import values_of as organization_values
 from careercenter.hire.queries import first_todo, periods_of
-from careercenter.hire.usecases import revise_employer
 from careercenter.listings.wording import card_of, listing_url, listing_view
 from careercenter.moderation.queries import decisions_on
 from careercenter.postings import queries as postings
@@ -51,27 +43,6 @@ def desk(member: Member) -> ResponseReturnValue:
         new_applications=fresh,
         now=now,
     )
-
-
-@blueprint.route("/hire/organization", methods=["GET", "POST"])
-@employer_required
-def organization() -> ResponseReturnValue:
-    member = employers.member_of(db.session, current_user.id)
-    if member is not None:
-        check_right(member, Right.DESCRIBE)
-    shown = member if request.method == "GET" else None
-    form = OrganizationForm(data=organization_values(shown.employer) if shown else None)
-    if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return render("hire/organization.html", form=form, member=member, status=status)
-    now = clock.now()
-    if member is None:
-        found_employer(db.session, current_user.id, form.details(), now)
-    else:
-        revise_employer(db.session, member.employer_id, _seen(), form.details(), now)
-    db.session.commit()
-    flash("Saved. Visitors see this beside your jobs.", "good")
-    return redirect(url_for(".desk"), 303)
 
 
 @blueprint.route("/hire/postings/new", methods=["GET", "POST"])

@@ -118,7 +118,7 @@ def leave(member: Member) -> ResponseReturnValue:
     usecases.leave(db.session, gone)
     db.session.commit()
     flash(f"You no longer act for {name}.")
-    return redirect(url_for("hire.organization"), 303)
+    return redirect(url_for("profile.edit"), 303)
 
 
 @blueprint.get("/invitations/<token>")

@@ -41,7 +41,7 @@ def test_a_person_acts_for_one_organization(session, now):
 
 def test_the_address_stays_when_the_name_changes(session, now):
     _, employer = found(session, now)
-    usecases.describe_employer(employer, EmployerDetails("Seaside Clinic", "physician-practice"))
+    employer.describe(EmployerDetails("Seaside Clinic", "physician-practice"))
     assert (employer.name, employer.slug) == ("Seaside Clinic", "lakeside-clinic")
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from careercenter import clock
 from careercenter.database import Base, make_engine
 from careercenter.employers.models import Employer, EmployerDetails
-from careercenter.hire.usecases import revise_employer
 from careercenter.outbox import SearchClock
 from careercenter.postings import queries, usecases
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.profile.usecases import revise_employer
 from tests.factories import make_employer, make_posting
 
 RENAMED = EmployerDetails("Lakeside Hospital", "physician-practice")

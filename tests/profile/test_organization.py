@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
-from careercenter.employers.models import Delivery, Employer
-from careercenter.hire.forms import is_web_address
+from careercenter.employers.models import Clients, Delivery, Employer
+from careercenter.profile.forms import is_web_address
 from tests.factories import make_posting, make_user
 
 TYPED = {
@@ -37,11 +37,12 @@ def test_naming_it_leads_to_the_desk(newcomer, session):
 
 
 def test_who_the_work_is_for_and_where_it_is_done_are_said(desk, employer):
-    said = {"version": employer.version, "direct": "no", "delivery": "mixed"}
+    said = {"version": employer.version, "direct": "named", "delivery": "mixed"}
     assert desk.post("/hire/organization", data=TYPED | said).status_code == 303
-    assert (employer.direct, employer.delivery) == (False, Delivery.MIXED)
+    assert (employer.direct, employer.clients) == (False, Clients.NAMED)
+    assert employer.delivery is Delivery.MIXED
     page = desk.get("/hire/organization").text
-    assert 'value="no" checked' in page
+    assert 'value="named" checked' in page
     assert '<option selected value="mixed">' in page
 
 
@@ -113,3 +114,26 @@ def test_what_is_no_address_of_a_site_is_refused(text):
 
 def test_a_site_may_have_a_path():
     assert is_web_address("https://www.lakeside.example/careers?id=7")
+
+
+def test_an_agency_says_whether_it_names_its_clients(desk, employer):
+    said = {"version": employer.version, "direct": "undisclosed"}
+    desk.post("/hire/organization", data=TYPED | said)
+    assert (employer.direct, employer.clients) == (False, Clients.UNDISCLOSED)
+
+
+def test_further_places_are_kept_as_the_table_knows_them(desk, employer):
+    said = {"version": employer.version, "places": "ames, iowa\n\n50010\nAustin, TX"}
+    assert desk.post("/hire/organization", data=TYPED | said).status_code == 303
+    assert [town.label for town in employer.places] == ["Ames, IA", "Austin, TX"]
+    assert "Ames, IA\nAustin, TX</textarea>" in desk.get("/hire/organization").text
+    again = {"version": employer.version, "places": "Austin, TX"}
+    assert desk.post("/hire/organization", data=TYPED | again).status_code == 303
+    assert [town.label for town in employer.places] == ["Austin, TX"]
+
+
+def test_a_place_that_is_unknown_is_named_in_the_refusal(desk, employer):
+    said = {"version": employer.version, "places": "Ames, IA\nAtlantis"}
+    response = desk.post("/hire/organization", data=TYPED | said)
+    assert (response.status_code, "We don&#39;t know “Atlantis”." in response.text) == (422, True)
+    assert employer.places == ()

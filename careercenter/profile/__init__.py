@@ -1,0 +1,1 @@
+"""The profile: what an employer says of itself, and its logo."""
