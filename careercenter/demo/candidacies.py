@@ -52,8 +52,7 @@ def load_candidates(
             "note": sent.note,
             "status": sent.status,
             "submitted_at": sent.submitted_at,
-            "answered_at": sent.answered_at,
-            "first_answered_at": sent.answered_at,
+            **dict.fromkeys(("answered_at", "first_answered_at"), sent.answered_at),
             "withdrawn_at": sent.withdrawn_at,
         }
         for sent in applications(seed, board.postings, people, now)
