@@ -35,6 +35,7 @@ PAGES = (
     "listings.search",
     "landings.index",
     "landings.country_map",
+    "listings.ordering",
     "pages.employers",
     "pages.pricing",
     "pages.safety",

@@ -126,7 +126,7 @@ class Standing:
 
     words: int  # of the query's terms, how many it meets
     typos: int  # forgiven on the way; fewer is better
-    attribute: str  # the best of SETTINGS.searchable that meets a term; "" without words
+    attributes: tuple[str, ...]  # of SETTINGS.searchable, the best for each term; none: not known
     quality: int
     day: date  # of posting, the latest first
 

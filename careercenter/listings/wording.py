@@ -1,5 +1,6 @@
 """A posting in the words of the public pages. Needs nothing but the posting."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -161,8 +162,8 @@ def standing_words(standing: Standing) -> str:
     if standing.words:
         found.append(f"{standing.words} {'word' if standing.words == 1 else 'words'} met")
         found.append(f"{standing.typos or 'no'} {'typo' if standing.typos == 1 else 'typos'}")
-    if standing.attribute:
-        found.append(f"best met in the {ATTRIBUTES[standing.attribute]}")
+    for attribute, words in Counter(standing.attributes).items():
+        found.append(f"{words} in the {ATTRIBUTES[attribute]}")
     found.append(f"fullness {standing.quality} of 5")
     found.append(f"posted on {standing.day:%-d %b %Y}")
     return ", ".join(found)

@@ -5,17 +5,19 @@ import socket
 from urllib.parse import urlsplit
 
 from careercenter.config import Settings
-from careercenter.listings.index import ListingSearch, SearchDown
+from careercenter.listings.index import Health, ListingSearch, SearchDown
 from careercenter.storage import Storage
 
 SECONDS = 2
 
 
-def index_answers(listings: ListingSearch) -> bool:
+def index_health(listings: ListingSearch) -> Health | None:
+    """None while it is down."""
     try:
-        return listings.health().ok
+        health = listings.health()
     except SearchDown:
-        return False
+        return None
+    return health if health.ok else None
 
 
 def files_answer(storage: Storage) -> bool:

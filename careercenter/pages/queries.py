@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from careercenter.database import REVISION, Page
 from careercenter.employers.models import Employer
 from careercenter.landings.queries import Board
+from careercenter.listings.feed import clock_seq
 from careercenter.listings.index import Facet, Query, Sort
 from careercenter.listings.models import PER_PAGE, Card
 from careercenter.listings.queries import cards_of
@@ -32,8 +33,11 @@ class Hiring:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseState:
+    """``seq``: of the last change that an index has to follow."""
+
     answers: bool
     migrated: bool
+    seq: int = 0
 
 
 def hiring_page(session: Session, number: int, now: datetime) -> Page[Hiring]:
@@ -83,6 +87,7 @@ def database_state(session: Session) -> DatabaseState:
         if not tables.has_table("alembic_version"):
             return DatabaseState(answers=True, migrated=tables.has_table("posting"))
         found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
-        return DatabaseState(answers=True, migrated=list(found) == [REVISION])
+        migrated = list(found) == [REVISION]
+        return DatabaseState(True, migrated, clock_seq(session) if migrated else 0)
     except SQLAlchemyError:
         return DatabaseState(answers=False, migrated=False)

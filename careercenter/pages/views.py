@@ -9,7 +9,7 @@ from careercenter.config import Settings
 from careercenter.extensions import csrf, db
 from careercenter.landings.queries import Board, pay_quartiles, popular
 from careercenter.listings.access import this_visitor
-from careercenter.listings.index import Facet, ListingSearch
+from careercenter.listings.index import Facet, Health, ListingSearch
 from careercenter.listings.queries import cards_of, newest
 from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
@@ -113,10 +113,11 @@ def ready() -> ResponseReturnValue:
     """Ready means the database is: without the rest the board does less, but loses nothing."""
     database = queries.database_state(db.session)
     db.session.rollback()  # nothing is open while the others are asked
+    health = gateway.index_health(_engine())
     checks = {
         "database": database.answers,
         "migrations": database.migrated,
-        "index": gateway.index_answers(_engine()),
+        "index": health is not None,
         "mail": gateway.mail_answers(_settings()),
         "files": gateway.files_answer(current_app.extensions["storage"]),
     }
@@ -124,7 +125,18 @@ def ready() -> ResponseReturnValue:
     status = ("ok" if all(checks.values()) else "degraded") if able else "unavailable"
     told = {name: "ok" if fine else "down" for name, fine in checks.items()}
     headers = {"Cache-Control": "no-store"} | ({} if able else {"Retry-After": "5"})
-    return {"status": status, "checks": told}, 200 if able else 503, headers
+    return (
+        {"status": status, "checks": told, "index": _index(health, database.seq)},
+        200 if able else 503,
+        headers,
+    )
+
+
+def _index(health: Health | None, seq: int) -> dict[str, int]:
+    """How much the index holds, and how many changes it has yet to follow."""
+    if health is None:
+        return {}
+    return {"documents": health.documents, "behind": max(0, seq - health.seq)}
 
 
 def _page() -> int:

@@ -160,7 +160,7 @@ def test_a_misspelt_word_is_corrected_and_said(visitor, session):
 def test_why_each_stands_where_it_does(visitor, session):
     make_posting(session, title="Outpatient coder")
     page = visitor.get("/jobs?q=outpatient&explain=1").text
-    assert "1 word met, no typos, best met in the title, fullness" in page
+    assert "1 word met, no typos, 1 in the title, fullness" in page
     assert "no typos" not in visitor.get("/jobs?q=outpatient").text
 
 

@@ -159,6 +159,14 @@ def test_it_is_ready(visitor):
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (200, "ok")
     assert set(answer.json["checks"]) == {"database", "migrations", "index", "mail", "files"}
+    assert answer.json["index"]["behind"] == 0
+
+
+def test_readiness_tells_how_far_the_index_is_behind(visitor, session):
+    make_posting(session)
+    visitor.get("/jobs")
+    make_posting(session)
+    assert visitor.get("/readyz").json["index"] == {"documents": 1, "behind": 1}
 
 
 def test_without_the_index_it_does_less_but_is_ready(visitor, listings):

@@ -74,7 +74,7 @@ def standing(state: State, matches: Sequence[Match], slot: int) -> Standing:
     return Standing(
         words=len(costs),
         typos=sum(typos for typos, _ in costs),
-        attribute=searchable[min(attribute for _, attribute in costs)] if costs else "",
+        attributes=tuple(searchable[attribute] for _, attribute in costs),
         quality=quality,
         day=day,
     )

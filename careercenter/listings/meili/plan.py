@@ -85,7 +85,7 @@ class Plan:
         return Standing(
             words=self.terms,
             typos=details.get("typo", {}).get("typoCount", 0),
-            attribute="",
+            attributes=(),
             quality=int(raw["quality"]),
             day=_EPOCH + timedelta(days=int(raw["posted_day"])),
         )

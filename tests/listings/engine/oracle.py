@@ -162,11 +162,10 @@ def order(document, query, terms):
 
 def standing(document, terms):
     costs = [cost(document, term) for term in terms]
-    best = min((n for _, n in costs), default=None)
     return Standing(
         words=len(terms),
         typos=sum(t for t, _ in costs),
-        attribute="" if best is None else SETTINGS.searchable[best],
+        attributes=tuple(SETTINGS.searchable[n] for _, n in costs),
         quality=document.quality,
         day=document.posted_at.date(),
     )

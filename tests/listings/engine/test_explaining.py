@@ -20,20 +20,22 @@ def board(*documents):
     return Engine.build(documents, seq=1)
 
 
-def test_a_standing_tells_words_typos_attribute_quality_and_day():
+def test_a_standing_tells_words_typos_attributes_quality_and_day():
     engine = board(
         listing(1, title="inpatient", description="coder", quality=3),
         listing(2, keywords="inpatiemt coders", description="coder", posted_at=NOW),
     )
     yesterday, today = date(2026, 3, 1), date(2026, 3, 2)
     assert standings(engine, "coder inpatient ") == {
-        1: Standing(words=2, typos=0, attribute="title", quality=3, day=yesterday),
-        2: Standing(words=2, typos=1, attribute="keywords", quality=0, day=today),
+        1: Standing(
+            words=2, typos=0, attributes=("description", "title"), quality=3, day=yesterday
+        ),
+        2: Standing(words=2, typos=1, attributes=("description", "keywords"), quality=0, day=today),
     }
 
 
-def test_without_words_no_attribute_is_told():
-    plain = Standing(words=0, typos=0, attribute="", quality=0, day=date(2026, 3, 1))
+def test_without_words_no_attributes_are_told():
+    plain = Standing(words=0, typos=0, attributes=(), quality=0, day=date(2026, 3, 1))
     assert standings(board(listing(1))) == {1: plain}
 
 
