@@ -226,6 +226,7 @@ class ListingView:
     pay: str  # by the hour
     pay_origin: str
     assumptions: tuple[str, ...]
+    pay_notes: tuple[str, ...]  # sentences
     facts: tuple[tuple[str, str], ...]
     needs: tuple[Need, ...]
     preferred: tuple[str, ...]

@@ -1,7 +1,7 @@
 """The listing in schema.org's words, for search engines; the rules are Google's for job postings.
 
 Only what the employer wrote is said. Pay by the piece has no unit there and is left out: turning
-it into an hourly figure would be our estimate.
+it into an hourly figure would be our estimate. Of projects and shares, what is guaranteed is said.
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ from careercenter.taxonomy.vocabularies import (
     CODING_TYPES,
     CREDENTIALS,
     EMPLOYMENT_TYPES,
+    PAY_UNITS,
     SHIFTS,
     SOFTWARE,
     STATES,
@@ -100,15 +101,19 @@ def _place(posting: Posting, state: str) -> Data:
 
 
 def _pay(posting: Posting) -> Data:
-    unit = UNITS.get(posting.pay_unit)
-    if unit is None:
+    unit, low, high = posting.pay_unit, posting.pay_low_cents, posting.pay_high_cents
+    if unit in PAY_UNITS and PAY_UNITS[unit].only_floor:
+        unit, low, high = "hour", posting.hourly_low_cents, posting.hourly_high_cents
+    if unit not in UNITS:
         return {}
     value = {
         "@type": "QuantitativeValue",
-        "minValue": posting.pay_low_cents / 100,
-        "maxValue": posting.pay_high_cents / 100,
-        "unitText": unit,
+        "minValue": low / 100,
+        "maxValue": high / 100,
+        "unitText": UNITS[unit],
     }
+    if unit != posting.pay_unit:
+        del value["maxValue"]  # it is a floor
     return {"baseSalary": {"@type": "MonetaryAmount", "currency": "USD", "value": value}}
 
 

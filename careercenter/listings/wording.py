@@ -11,7 +11,7 @@ from careercenter.listings.documents import ANYWHERE, states_open
 from careercenter.listings.index import Facet, Standing
 from careercenter.listings.models import Card, Ending, ListingView, Need, StateAnswer
 from careercenter.postings.models import Apprentice, Posting, PostingStatus
-from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
+from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range, notes
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
 from careercenter.taxonomy.terms import Term
 from careercenter.taxonomy.vocabularies import (
@@ -127,6 +127,7 @@ def listing_view(posting: Posting, now: datetime, state: str | None = None) -> L
         pay=pay_words(posting),
         pay_origin=describe_origin(posting.pay),
         assumptions=hourly_range(posting.pay).assumptions,
+        pay_notes=notes(posting.pay, posting.employment),
         facts=_facts(posting),
         needs=_needs(posting.required),
         preferred=tuple(_credential_words(slug) for slug in posting.preferred),

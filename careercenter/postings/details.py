@@ -75,3 +75,21 @@ class PostingDetails:
     years_in: Mapping[str, int] = field(default_factory=dict)  # coding type or specialty → years
     code_sets: tuple[str, ...] = ()  # beside those its coding types imply
     software: tuple[str, ...] = ()
+
+
+BLANK = PostingDetails(  # nothing was said yet
+    title="",
+    role="",
+    coding_types=(),
+    specialties=(),
+    required=Requirement(),
+    preferred=(),
+    apprentice=Apprentice.NO,
+    setting="",
+    states=(),
+    place=Place(),
+    employment="",
+    pay=Pay("hour", 0, 0),
+    description="",
+    closes_on=None,
+)

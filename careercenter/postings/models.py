@@ -162,6 +162,30 @@ class Posting(Base):
     def required(self) -> Requirement:
         return self.lists.required
 
+    @property
+    def details(self) -> PostingDetails:
+        """What the employer wrote, as ``revise`` takes it."""
+        return PostingDetails(
+            title=self.title,
+            role=self.role,
+            coding_types=self.coding_types,
+            specialties=self.specialties,
+            required=self.required,
+            preferred=self.preferred,
+            apprentice=self.apprentice,
+            setting=self.setting,
+            states=self.states,
+            place=self.place,
+            employment=self.employment,
+            pay=self.pay,
+            description=self.description,
+            closes_on=self.closes_on,
+            conditions=self.conditions,
+            years_in=self.years_in,
+            code_sets=self.code_sets,
+            software=self.software,
+        )
+
     def revise(self, details: PostingDetails) -> None:
         """Write what the employer wrote. A live posting is not revised in place."""
         if not self.editable:

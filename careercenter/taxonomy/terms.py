@@ -104,6 +104,7 @@ class EmployerKind(Term):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentType(Term):
     schema_org: str  # the employmentType of schema.org
+    tax_form: str  # w2 | 1099 | "" where the kind does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,8 @@ class ExperienceLevel(Term):
 class PayUnit(Term):
     needs_pace: bool  # paid by the piece: says nothing without pieces an hour
     needs_floor: bool  # should state the hourly pay that is guaranteed
+
+    only_floor: bool  # no pace makes it hourly: what is guaranteed by the hour stands for it
 
     @property
     def piece(self) -> str:

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from careercenter.candidates.models import Qualifications
-from careercenter.postings.condition_fields import LINES, topic_field, years_field
+from careercenter.postings.fields.requirement import LINES, topic_field, years_field
 from careercenter.web.fields import CREDENTIALS, STATES, CheckboxesField, YearsField
 
 MOST_YEARS = 60

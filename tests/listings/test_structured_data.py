@@ -116,6 +116,13 @@ def test_pay_by_the_piece_is_left_out(session):
     assert "baseSalary" not in job_posting(posting, URL)
 
 
+def test_of_a_project_what_is_guaranteed_by_the_hour_is_said(session):
+    pay = Pay("project", 400_000, 600_000, None, 3200)
+    value = job_posting(make_posting(session, pay=pay), URL)["baseSalary"]["value"]
+    assert (value["minValue"], value["unitText"]) == (32.0, "HOUR")
+    assert "maxValue" not in value
+
+
 def test_credentials_and_apprentices(session):
     required = Requirement(((Alternative("cpc"), Alternative("ccs-p")),))
     posting = make_posting(session, required=required, apprentice=Apprentice.YES)

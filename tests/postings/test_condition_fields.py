@@ -2,7 +2,7 @@
 
 import pytest
 
-from careercenter.postings.condition_fields import CODE_SET_KINDS, SOFTWARE_KINDS
+from careercenter.postings.fields.work import CODE_SET_KINDS, SOFTWARE_KINDS
 from careercenter.postings.form_values import values_of
 from careercenter.postings.models import (
     CodingTest,

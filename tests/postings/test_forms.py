@@ -11,10 +11,12 @@ from careercenter.postings.form_values import values_of
 from careercenter.postings.models import Apprentice, Place, Posting, PostingStatus
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement, parse
+from careercenter.taxonomy.vocabularies import PAY_UNITS
 from tests.factories import make_details
 from tests.postings.forms import CONDITIONS, TODAY, TYPED, typed
 
 CHART = {"pay_unit": "per-chart", "pay_low": ".92", "pay_high": "1.10", "pay_pace": "30"}
+SHARE = {"pay_unit": "percent-of-collections", "pay_low": "4", "pay_high": "6.5", "pay_floor": "20"}
 
 
 def test_what_was_typed_becomes_the_details(fill):
@@ -66,6 +68,9 @@ WRONG = [
     ({"pay_low": "32"}, "pay_high", "The lower end of the pay is above the upper end."),
     ({"pay_unit": "year"}, "pay_low", "Pay per year must be $15,000 to $624,000."),
     (CHART, "pay_floor", "Say what an hour is sure to pay, however many charts it brings."),
+    ({"pay_unit": "project", "pay_low": "4000", "pay_high": "6000"}, "pay_floor", "Say what an"),
+    (SHARE, "pay_unit", "A share of collections is for billing roles only."),
+    (SHARE | {"role": "biller", "pay_high": "60"}, "pay_high", "A share of collections must be"),
     (CHART | {"pay_pace": ""}, "pay_pace", "Say how many charts an hour are expected."),
     (CHART | {"pay_pace": "ten"}, "pay_pace", "Enter a number, like 8 or 12.5."),
     (CHART | {"pay_pace": "0"}, "pay_pace", "The pace must be above 0 and at most 1,000 an hour."),
@@ -139,6 +144,28 @@ def test_pay_by_the_chart_keeps_its_pace_and_floor(fill):
     form = fill(typed(**CHART, pay_floor="18"))
     assert form.errors == {}
     assert form.details().pay == Pay("per-chart", 92, 110, Decimal(30), 1800)
+
+
+def test_every_unit_of_pay_can_be_chosen(fill):
+    units = [choice.value for choice in fill(typed()).pay_unit.iter_choices()]
+    assert units == ["", *PAY_UNITS]
+
+
+@pytest.mark.parametrize("unit", [slug for slug, unit in PAY_UNITS.items() if unit.needs_pace])
+def test_pay_by_any_piece_needs_its_rate_its_pace_and_its_floor(fill, unit):
+    form = fill(typed(pay_unit=unit, pay_low="1.50", pay_high="2", pay_pace="20", pay_floor="15"))
+    assert form.errors == {}
+    assert form.details().pay == Pay(unit, 150, 200, Decimal(20), 1500)
+
+
+def test_of_a_project_and_of_a_share_the_floor_is_kept_and_no_pace(fill):
+    project = {"pay_unit": "project", "pay_low": "4,000", "pay_high": "6,000", "pay_floor": "32"}
+    form = fill(typed(**project, pay_pace="3"))
+    assert form.errors == {}
+    assert form.details().pay == Pay("project", 400_000, 600_000, None, 3200)
+    assert fill(typed(**SHARE, role="biller")).details().pay == Pay(
+        "percent-of-collections", 400, 650, None, 2000
+    )
 
 
 def test_a_contractor_may_go_without_a_floor(fill):

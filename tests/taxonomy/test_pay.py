@@ -12,13 +12,16 @@ from careercenter.taxonomy.pay import (
     HourlyRange,
     Pay,
     check,
+    check_terms,
     describe_hourly,
     describe_origin,
     hourly_range,
+    notes,
 )
-from careercenter.taxonomy.vocabularies import PAY_UNITS
+from careercenter.taxonomy.vocabularies import EMPLOYMENT_TYPES, PAY_UNITS
 
 PIECES = [unit.slug for unit in PAY_UNITS.values() if unit.needs_pace]
+FLOORS = [unit.slug for unit in PAY_UNITS.values() if unit.only_floor]
 
 hourly = st.integers(*HOURLY_BOUNDS)
 yearly = st.integers(*BOUNDS["year"])
@@ -95,6 +98,16 @@ def test_a_floor_only_raises(amounts, pace, floor):
             "$22.50–$27.00 an hour",
             "from $15.00–$18.00 an episode at 1.5 an hour",
         ),
+        (
+            Pay("project", 400_000, 600_000, None, 3200),
+            "$32.00 an hour",
+            "guaranteed, of $4,000–$6,000 a project",
+        ),
+        (
+            Pay("percent-of-collections", 400, 650, None, 2000),
+            "$20.00 an hour",
+            "guaranteed, beside 4–6.5 % of collections",
+        ),
     ],
 )
 def test_pay_in_words(pay, hour, origin):
@@ -153,9 +166,12 @@ def test_no_floor_is_no_assumption():
         (Pay("per-chart", 9200, 9200, Decimal(30)), "pace", "This comes to $2,760.00 an hour."),
         (Pay("per-chart", 92, 92, Decimal(30), 18), "floor_cents", "guaranteed floor"),
         (Pay("per-audit", 92, 10**9, Decimal(1)), "high_cents", "Pay per audit must be"),
-        (Pay("project", 5000, 9000), "unit", "by the hour, by the year or by the piece"),
-        (Pay("percent-of-collections", 5, 9, Decimal(1)), "unit", "by the hour"),
-        (Pay("fortnight", 5000, 9000), "unit", "by the hour"),
+        (Pay("project", 500_000, 900_000), "floor_cents", "Say what an hour is sure to pay"),
+        (Pay("percent-of-collections", 450, 600), "floor_cents", "what an hour is sure to pay"),
+        (Pay("percent-of-collections", 5, 6000, None, 2000), "low_cents", "0.1 to 50 percent"),
+        (Pay("project", 500, 900, None, 2000), "low_cents", "Pay per project must be $100 to"),
+        (Pay("project", 500_000, 900_000, None, 500), "floor_cents", "guaranteed floor"),
+        (Pay("fortnight", 5000, 9000), "unit", "Say what the pay is for."),
     ],
 )
 def test_pay_that_cannot_be_right_is_refused(pay, field, says):
@@ -170,3 +186,54 @@ def test_every_unit_paid_by_the_piece_needs_its_pace(unit):
     with pytest.raises(Invalid, match="an hour are expected"):
         check(Pay(unit, 500, 500))
     check(Pay(unit, 500, 500, Decimal(5)))
+
+
+@given(st.sampled_from(FLOORS), st.data(), hourly)
+def test_the_guaranteed_floor_is_the_range_where_no_pace_makes_pay_hourly(unit, data, floor):
+    low, high = data.draw(ends(st.integers(*BOUNDS[unit])))
+    pay = Pay(unit, low, high, None, floor)
+    check(pay)
+    found = hourly_range(pay)
+    assert (found.low_cents, found.high_cents, found.derived) == (floor, floor, True)
+    assert plain(found.assumptions[0]) == f"the guaranteed ${floor / 100:,.2f} an hour alone"
+
+
+@given(st.sampled_from([*PAY_UNITS]), ends(st.integers(1, 200_000)), st.none() | paces, hourly)
+def test_every_unit_that_passes_becomes_an_hourly_range(unit, amounts, pace, floor):
+    pay = Pay(unit, *amounts, pace, floor)
+    try:
+        check(pay)
+    except Invalid:
+        return
+    assert HOURLY_BOUNDS[0] <= hourly_range(pay).low_cents <= hourly_range(pay).high_cents
+    assert bool(describe_origin(pay)) == (unit != "hour")
+
+
+@given(st.sampled_from(PIECES), st.sampled_from([*EMPLOYMENT_TYPES]), st.none() | hourly)
+def test_only_contractors_go_without_a_floor(unit, employment, floor):
+    pay = Pay(unit, 100, 100, Decimal(20), floor)
+    if floor is not None or EMPLOYMENT_TYPES[employment].tax_form == "1099":
+        check_terms(pay, "coder", employment)
+        return
+    with pytest.raises(Invalid, match="sure to pay") as refusal:
+        check_terms(pay, "coder", employment)
+    assert refusal.value.field == "floor_cents"
+
+
+def test_a_share_of_collections_is_for_those_who_bill():
+    pay = Pay("percent-of-collections", 400, 600, None, 2000)
+    check_terms(pay, "biller", "full-time-w2")
+    with pytest.raises(Invalid, match="billing roles only"):
+        check_terms(pay, "coder", "full-time-w2")
+
+
+def test_what_a_contractor_bears_is_said():
+    pieces = Pay("per-chart", 92, 92, Decimal(30))
+    assert notes(pieces, "contract-1099") == (
+        "Contractor: no hourly floor is guaranteed.",
+        "A contractor pays both halves of the payroll tax.",
+    )
+    assert len(notes(Pay("hour", 2400, 3000), "contract-c2c")) == 1
+    assert notes(Pay("hour", 2400, 3000), "full-time-w2") == ()
+    shares = Pay("percent-of-collections", 400, 600, None, 2000)
+    assert notes(shares, "full-time-w2") == ("Some states limit pay by a share of collections.",)

@@ -1,0 +1,1 @@
+"""The posting form in parts, one for each step of the editor."""

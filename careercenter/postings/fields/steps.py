@@ -1,0 +1,63 @@
+"""What every part of the posting form shares: reading strictly, and writing on what is there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from careercenter.errors import Invalid
+from careercenter.postings.models import PostingDetails
+from careercenter.taxonomy.places import Places
+
+Rule = Callable[[], None]
+
+
+class StepForm(FlaskForm):
+    """``places`` knows the country's ZIP codes and cities; ``today`` is the board's day;
+    ``role`` is what another step said of the role.
+    """
+
+    version = HiddenField()
+
+    def __init__(self, places: Places, today: date, role: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known_places, self.today, self._role = places, today, role
+
+    @property
+    def chosen_role(self) -> str:
+        return self._role
+
+    def rules(self) -> Iterator[Rule]:
+        """Each raises ``Invalid``, which is shown beside the field that it names."""
+        yield from ()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        super().validate(extra_validators)
+        for rule in self.rules():
+            try:
+                rule()
+            except Invalid as error:
+                say(self[error.field or next(iter(self._fields))], str(error))
+        return not self.errors
+
+    def write(self, details: PostingDetails) -> PostingDetails:
+        """``details`` with what was typed here. Only after ``validate``."""
+        return details
+
+
+def say(field: Field, message: str) -> None:
+    field.errors = [*field.errors, message]
+
+
+def once(field: Field) -> tuple[str, ...]:
+    """The values that were chosen; one that was sent twice counts once."""
+    return tuple(dict.fromkeys(field.data or ()))
+
+
+def stated(label: str, choices: Mapping[Any, str], blank: str = "Not stated") -> SelectField:
+    """One of the choices, or nothing said."""
+    named = [SelectChoice(value, text) for value, text in choices.items()]
+    return SelectField(label, choices=[SelectChoice("", blank), *named], default="")
