@@ -25,6 +25,7 @@ from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.billing.views import blueprint as billing
 from careercenter.config import Settings
 from careercenter.database import engine_options, prepare
+from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     billing,
     moderation,
     hire,
+    drafting,
     profile,
     team,
     me,

@@ -1,0 +1,1 @@
+"""Writing a posting, from its first word to its preview."""
