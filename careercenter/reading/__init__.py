@@ -1,0 +1,1 @@
+"""What an existing advertisement says, read by rules: no guess without the words it rests on."""
