@@ -84,10 +84,10 @@ def database_state(session: Session) -> DatabaseState:
     """
     try:
         tables = inspect(session.connection())
-        if not tables.has_table("alembic_version"):
-            return DatabaseState(answers=True, migrated=tables.has_table("posting"))
-        found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
-        migrated = list(found) == [REVISION]
+        migrated = tables.has_table("posting")
+        if tables.has_table("alembic_version"):
+            found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
+            migrated = list(found) == [REVISION]
         return DatabaseState(True, migrated, clock_seq(session) if migrated else 0)
     except SQLAlchemyError:
         return DatabaseState(answers=False, migrated=False)
