@@ -3,8 +3,10 @@
 import gc
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response
 from flask_compress import Compress
@@ -29,8 +31,10 @@ from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
+from careercenter.insights.access import count_apply_starts
+from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
-from careercenter.insights.usecases import forget_old_searches
+from careercenter.insights.usecases import forget_old_reach, forget_old_searches
 from careercenter.landings.views import blueprint as landings
 from careercenter.listings.following import EmbeddedListings
 from careercenter.listings.index import ListingSearch, SearchDown
@@ -39,6 +43,7 @@ from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.me.views import blueprint as me
 from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
+from careercenter.numbers.views import blueprint as numbers
 from careercenter.pages.views import blueprint as pages
 from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.profile.views import blueprint as profile
@@ -65,6 +70,7 @@ BLUEPRINTS = (
     billing,
     moderation,
     hire,
+    numbers,
     drafting,
     profile,
     team,
@@ -79,6 +85,7 @@ SCHEDULE = (
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
+    Recurring("forget_old_reach", timedelta(days=1)),
     Recurring("forget_old_searches", timedelta(days=1)),
 )
 
@@ -105,7 +112,7 @@ def create_app(
         "storage": storage or LocalStorage(settings.data_dir / "files"),
     }
     bind_extensions(app)
-    keep_search_log(app)
+    keep_counts(app, settings)
     register_request_log(app)
     register_security(app, settings)
     register_templates(app, settings)
@@ -183,17 +190,20 @@ def bind_extensions(app: Flask) -> None:
     Compress(app)
 
 
-def keep_search_log(app: Flask) -> None:
-    """Searches are counted in memory and written down after an answer, when it is time."""
+def keep_counts(app: Flask, settings: Settings) -> None:
+    """What is counted in memory is written down after an answer, when it is time."""
     with app.app_context():
-        searches = SearchLog(sessionmaker(db.engine))
-    app.extensions["search_log"] = searches
+        sessions = sessionmaker(db.engine)
+    searches, reach = SearchLog(sessions), ReachLog(sessions, ZoneInfo(settings.board_zone))
+    app.extensions |= {"search_log": searches, "reach": reach}
+    app.after_request(count_apply_starts)
 
     @app.after_request
     def write_down(response: Response) -> Response:
         now = clock.now()
-        if searches.due(now):
-            response.call_on_close(lambda: searches.write(now))
+        for log in (searches, reach):
+            if log.due(now):
+                response.call_on_close(partial(log.write, now))
         return response
 
 
@@ -230,5 +240,6 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **billing_handlers(app.extensions["payments"], settings),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
+        "forget_old_reach": forget_old_reach,
         "forget_old_searches": forget_old_searches,
     }

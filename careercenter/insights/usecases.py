@@ -10,7 +10,16 @@ from careercenter import outbox
 from careercenter.accounts.models import User
 from careercenter.database import insert_once, upsert
 from careercenter.errors import Invalid
-from careercenter.insights.models import KEPT, SearchedText, Synonym, SynonymDetails
+from careercenter.insights.models import (
+    KEPT,
+    REACH_KEPT,
+    Act,
+    PostingReach,
+    SearchedText,
+    Source,
+    Synonym,
+    SynonymDetails,
+)
 
 
 def add_searches(session: Session, day: date, counts: Mapping[str, tuple[int, int]]) -> None:
@@ -30,6 +39,23 @@ def add_searches(session: Session, day: date, counts: Mapping[str, tuple[int, in
 def forget_old_searches(session: Session, _: str, now: datetime) -> None:
     """A daily task."""
     session.execute(delete(SearchedText).where(SearchedText.day < (now - KEPT).date()))
+
+
+def add_reach(session: Session, counts: Mapping[tuple[int, date, Source, Act], int]) -> None:
+    """``counts``: posting id, day, source and act → how often."""
+    rows = [
+        {"posting_id": posting_id, "day": day, "source": source, "act": act, "times": times}
+        for (posting_id, day, source, act), times in sorted(counts.items())
+    ]
+    row = upsert(session, PostingReach)
+    more = {"times": PostingReach.times + row.excluded.times}
+    keys = [column.name for column in PostingReach.__table__.primary_key]
+    session.execute(row.on_conflict_do_update(index_elements=keys, set_=more), rows)
+
+
+def forget_old_reach(session: Session, _: str, now: datetime) -> None:
+    """A daily task."""
+    session.execute(delete(PostingReach).where(PostingReach.day < (now - REACH_KEPT).date()))
 
 
 def teach_synonym(

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.extensions import db
+from careercenter.insights.access import count_seen
+from careercenter.insights.models import Source
 from careercenter.landings import country, queries
 from careercenter.landings.models import Landing
 from careercenter.landings.queries import Board
@@ -35,6 +37,7 @@ def show(slug: str, other: str = "") -> ResponseReturnValue:
         return redirect(landing_url(topics), 308)
     landing = queries.landing(board, topics)
     crumbs = _crumbs(landing)
+    count_seen([card.id for card in landing.cards], Source.TOPIC)
     return render(
         "landings/show.html",
         landing=landing,

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.extensions import db
+from careercenter.insights.access import count_seen, count_view
+from careercenter.insights.models import Source
 from careercenter.insights.search_log import SearchLog
 from careercenter.listings import queries
 from careercenter.listings.access import this_visitor
@@ -41,6 +43,7 @@ def search() -> ResponseReturnValue:
     if criteria.q and criteria.page == 1 and not found.degraded:
         searches: SearchLog = current_app.extensions["search_log"]
         searches.count(criteria.q, found.total)
+    count_seen([card.id for card in found.cards], Source.SEARCH)
     return render(
         "listings/search.html",
         fragment="listings/_fragment.html",
@@ -79,16 +82,18 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
     now = clock.now()
     posting = public(db.session, posting_id)
     if posting.is_live(now) and slug != posting.slug:
-        state = request.args.get("state")
-        right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=state)
+        asked = request.args.get("state")
+        right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=asked)
         return redirect(right, 308)
     visitor = this_visitor()
     similar = queries.similar_listings(_engine(), db.session, posting, now, visitor)
     if not posting.is_live(now):
         ended = ending_of(posting, now)
         return render("listings/gone.html", status=410, ended=ended, similar=similar)
-    listing = queries.listing_view(posting, now, request.args.get("state"))
+    state = request.args.get("state") or visitor.state
+    listing = queries.listing_view(posting, now, state)
     _saw(posting)
+    count_view(posting_id)
     return render(
         "listings/show.html",
         listing=listing,

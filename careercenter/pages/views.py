@@ -7,6 +7,8 @@ from careercenter import clock
 from careercenter.accounts.access import safe_next
 from careercenter.config import Settings
 from careercenter.extensions import csrf, db
+from careercenter.insights.access import count_seen
+from careercenter.insights.models import Source
 from careercenter.landings.queries import Board, pay_quartiles, popular
 from careercenter.listings.access import this_visitor
 from careercenter.listings.index import Facet, Health, ListingSearch
@@ -29,6 +31,7 @@ LAST_PAGE = 1_000_000
 def home() -> ResponseReturnValue:
     now = clock.now()
     results = newest(_engine(), db.session, NEWEST, HOME_FACETS, now)
+    count_seen([hit.id for hit in results.hits], Source.HOME)
     return render(
         "pages/home.html",
         starts=starting_points(results.facets),
@@ -52,6 +55,7 @@ def employer(slug: str) -> ResponseReturnValue:
     places, visitor = current_app.extensions["places"], this_visitor()
     board = Board(_engine(), db.session, places, clock.now(), visitor)
     page = queries.live_page(board, slug, _page())
+    count_seen([card.id for card in page.items], Source.EMPLOYER)
     return render(
         "pages/employer.html",
         employer=found,

@@ -58,10 +58,10 @@ def locked_any(session: Session, posting_id: int, version: int | None = None) ->
     return _lock(session, select(Posting).where(Posting.id == posting_id), version)
 
 
-def owned_page(session: Session, employer_id: int, page: int) -> Page[Posting]:
-    """An employer's postings, the newest first."""
+def owned_page(session: Session, employer_id: int, page: int, size: int = 20) -> Page[Posting]:
+    """An employer's postings, the newest first, without their lists."""
     newest_first = _owned(employer_id).order_by(Posting.created_at.desc(), Posting.id.desc())
-    return paginate(session, newest_first, page)
+    return paginate(session, newest_first.options(*WITHOUT_LISTS), page, size)
 
 
 def count_by_status(session: Session, employer_id: int) -> dict[PostingStatus, int]:

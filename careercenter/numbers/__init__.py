@@ -1,0 +1,1 @@
+"""How far an employer’s postings reach: a page, and files for spreadsheets."""
