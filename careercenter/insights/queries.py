@@ -1,13 +1,16 @@
-"""What was searched for, and which words stand for one another."""
+"""What was searched for, which words stand for one another, and employers' records."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
+from careercenter.applications.models import Application
 from careercenter.database import Page
 from careercenter.insights.models import KEPT, Searched, SearchedText, Synonym
+from careercenter.insights.records import YEAR, Posted, Record, Sent, record_from
+from careercenter.postings.models import Posting
 from careercenter.taxonomy.vocabularies import SYNONYMS
 
 
@@ -48,3 +51,32 @@ def synonyms(session: Session) -> Mapping[str, tuple[str, ...]]:
             others = (other for other in group if other != word)
             found.setdefault(word, {}).update(dict.fromkeys(others))
     return {term: tuple(words) for term, words in found.items()}
+
+
+MOST_EVENTS = 5_000  # of each kind that a record is counted from, the newest
+
+
+def record_of(session: Session, employer_id: int, now: datetime) -> Record:
+    """What an employer's applications and postings of a year say about it."""
+    sent = session.execute(
+        select(Application.submitted_at, Application.first_answered_at, Application.status)
+        .join(Application.posting)
+        .where(Posting.employer_id == employer_id, Application.submitted_at >= now - YEAR)
+        .order_by(Application.submitted_at.desc())
+        .limit(MOST_EVENTS)
+    )
+    posted = session.execute(
+        select(
+            Posting.status,
+            Posting.published_at,
+            Posting.expires_at,
+            Posting.ended_at,
+            Posting.pay_high_cents > 0,
+            literal(0),
+        )
+        .where(Posting.employer_id == employer_id, Posting.published_at.is_not(None))
+        .order_by(Posting.published_at.desc())
+        .limit(MOST_EVENTS)
+    )
+    events = [Posted(*row) for row in posted]  # type: ignore[arg-type]  # none without a day
+    return record_from([Sent(*row) for row in sent], events, now)

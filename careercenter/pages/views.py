@@ -7,8 +7,10 @@ from careercenter import clock
 from careercenter.accounts.access import safe_next
 from careercenter.config import Settings
 from careercenter.extensions import csrf, db
+from careercenter.insights import records
 from careercenter.insights.access import count_seen
 from careercenter.insights.models import Source
+from careercenter.insights.queries import record_of
 from careercenter.landings.queries import Board, pay_quartiles, popular
 from careercenter.listings.access import this_visitor
 from careercenter.listings.index import Facet, Health, ListingSearch
@@ -59,9 +61,16 @@ def employer(slug: str) -> ResponseReturnValue:
     return render(
         "pages/employer.html",
         employer=found,
+        record=record_of(db.session, found.id, board.now),
         listings=page,
         pay=pay_quartiles(board, {Facet.EMPLOYER: frozenset({slug})}, page.total),
     )
+
+
+@blueprint.get("/employer-records")
+def employer_records() -> ResponseReturnValue:
+    """How the figures on employers' pages are counted."""
+    return render("pages/records.html", least=records.LEAST, grace=records.GRACE.days)
 
 
 @blueprint.get("/pricing")
