@@ -53,6 +53,10 @@ from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
 from careercenter.team.handlers import letters as team_letters
 from careercenter.team.views import blueprint as team
+from careercenter.verification.gateway import NameServers, Resolver
+from careercenter.verification.handlers import handlers as verification_handlers
+from careercenter.verification.handlers import letters as verification_letters
+from careercenter.verification.views import blueprint as verification
 from careercenter.visiting.views import blueprint as visiting
 from careercenter.web import dev_mail
 from careercenter.web.assets import prepare as prepare_static
@@ -74,6 +78,7 @@ BLUEPRINTS = (
     drafting,
     profile,
     team,
+    verification,
     me,
     landings,
     visiting,
@@ -96,6 +101,7 @@ def create_app(
     payments: Payments | None = None,
     search: ListingSearch | None = None,
     storage: Storage | None = None,
+    resolver: Resolver | None = None,
 ) -> Flask:
     """Build the app. Tests pass fakes for the services that live elsewhere."""
     app = Flask("careercenter", template_folder=str(ROOT / "templates"), static_folder=None)
@@ -110,6 +116,7 @@ def create_app(
         "payments": payments or make_payments(settings),
         "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
+        "resolver": resolver or NameServers(),
     }
     bind_extensions(app)
     keep_counts(app, settings)
@@ -227,6 +234,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **BILLING_LETTERS,
         **MODERATION_LETTERS,
         **team_letters(app.extensions["tokens"]),
+        **verification_letters(app.extensions["tokens"]),
     }
 
 
@@ -237,6 +245,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),
         **profile_handlers(app.extensions["storage"]),
+        **verification_handlers(app.extensions["storage"]),
         **billing_handlers(app.extensions["payments"], settings),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,

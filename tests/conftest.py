@@ -18,7 +18,7 @@ from careercenter.extensions import db
 from careercenter.web.logs import configure_logs
 from tests import postgres
 from tests.client import StrictClient
-from tests.fakes import FakePayments, FakeStorage
+from tests.fakes import FakePayments, FakeResolver, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
 from tests.live import Board, board
 
@@ -140,6 +140,7 @@ def app(
     monkeypatch.setattr(db, "session", session)
     monkeypatch.setitem(made_app.extensions, "payments", payments)
     monkeypatch.setitem(made_app.extensions, "storage", FakeStorage())
+    monkeypatch.setitem(made_app.extensions, "resolver", FakeResolver())
     return made_app
 
 

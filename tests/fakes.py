@@ -13,6 +13,7 @@ from careercenter.billing.models import RemoteSession
 from careercenter.errors import Unavailable
 from careercenter.listings.index import ListingDocument
 from careercenter.storage import AWAY
+from careercenter.verification.gateway import AWAY as NO_NAME_SERVER
 from search_sync.writer import IndexDown, MemoryIndex, Outcome, Receipt, State
 
 
@@ -38,6 +39,23 @@ class FakeStorage:
     def _answer(self) -> None:
         if self.down:
             raise Unavailable(AWAY)
+
+
+class FakeResolver:
+    """Name servers: what a name says. ``down`` ones do not answer."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+        self.down = False
+        self.watch: Session | None = None
+
+    def texts(self, name: str) -> list[str]:
+        assert self.watch is None or not self.watch.in_transaction(), "called in a transaction"
+        if self.down:
+            raise Unavailable(NO_NAME_SERVER)
+        self.asked.append(name)
+        return self.records.get(name, [])
 
 
 class FakeMailer:

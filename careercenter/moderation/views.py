@@ -19,6 +19,7 @@ from careercenter.moderation.forms import ObjectionForm, SynonymForm
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
 from careercenter.taxonomy.vocabularies import SYNONYMS
+from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("moderation", __name__)
@@ -148,6 +149,7 @@ def _review_page(posting: Posting, form: ObjectionForm, status: int = 200) -> Re
         flags=queries.flags(posting),
         decisions=queries.decisions_on(db.session, posting.id),
         against=queries.rejections_of(db.session, posting.employer_id),
+        checked=facts_of(db.session, posting.employer),
         counts=postings.count_by_status(db.session, posting.employer_id),
         addresses=owner_addresses(db.session, posting.employer_id),
         waiting=postings.awaiting_review(db.session, 1),

@@ -19,6 +19,7 @@ from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
 from careercenter.pages.structured_data import organization, website
 from careercenter.postings.queries import public_employer
+from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("pages", __name__)
@@ -61,6 +62,7 @@ def employer(slug: str) -> ResponseReturnValue:
     return render(
         "pages/employer.html",
         employer=found,
+        checked=facts_of(db.session, found),
         record=record_of(db.session, found.id, board.now),
         listings=page,
         pay=pay_quartiles(board, {Facet.EMPLOYER: frozenset({slug})}, page.total),

@@ -89,7 +89,8 @@ def test_every_route_that_takes_a_post_says_who_may(app):
     """A new route without a rule is noticed: it guards itself, or it is on this list."""
     open_to_all = {
         "accounts.register", "accounts.login", "accounts.logout", "accounts.forgotten",
-        "accounts.reset", "accounts.confirm", "team.register", "pages.set_theme", "billing.webhook",
+        "accounts.reset", "accounts.confirm", "pages.set_theme", "billing.webhook",
+        "team.register", "verification.confirm",
         "visiting.fit", "visiting.forget", "visiting.hide", "visiting.show",
         "visiting.hide_employer", "visiting.show_employer", "visiting.show_all", "visiting.recent",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Verification: what was checked of an employer, when and how. Facts, never a score."""
