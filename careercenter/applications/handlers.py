@@ -10,6 +10,7 @@ from careercenter.applications.models import Application, ApplicationStatus
 from careercenter.applications.usecases import forget_old_applications
 from careercenter.employers.queries import owner_addresses
 from careercenter.mail import Builder, Letter
+from careercenter.postings.models import ApplyBy
 from careercenter.storage import Storage
 from careercenter.tasks import Handler
 
@@ -72,11 +73,13 @@ def handlers(storage: Storage) -> dict[str, Handler]:
 def _to_employer(
     session: Session, application: Application, subject: str, template: str
 ) -> Letter | None:
-    addresses = ", ".join(owner_addresses(session, application.posting.employer_id))
+    posting = application.posting
+    mailbox = posting.apply_to if posting.apply_by is ApplyBy.MAIL else None
+    addresses = ", ".join(filter(None, (*owner_addresses(session, posting.employer_id), mailbox)))
     if not addresses:
         return None
-    title = application.posting.title
-    return Letter(addresses, f"{subject}: {title}", template, _context(application))
+    context = _context(application) | {"employer": posting.employer.name}
+    return Letter(addresses, f"{subject}: {posting.title}", template, context)
 
 
 def _to_candidate(application: Application, subject: str, template: str) -> Letter:
@@ -89,7 +92,7 @@ def _context(application: Application) -> dict[str, Any]:
     return {
         "name": application.candidate.user.name,
         "title": application.posting.title,
-        "employer": application.posting.employer.name,
+        "employer": application.posting.shown_employer,
         "status": application.status.value,
         "public_id": application.public_id,
     }

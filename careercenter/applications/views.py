@@ -19,10 +19,10 @@ from careercenter.candidates.views import allow_upload, receive
 from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
-from careercenter.errors import Invalid, Unavailable
+from careercenter.errors import Conflict, Invalid, Unavailable
 from careercenter.extensions import db
 from careercenter.postings import queries as postings
-from careercenter.postings.models import Posting
+from careercenter.postings.models import ApplyBy, Posting
 from careercenter.storage import Storage
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
 from careercenter.taxonomy.requirements import explain
@@ -42,6 +42,7 @@ ANSWERED = {
     "hiring": "Marked as hired. The candidate is told by mail.",
 }
 EXPIRED_LINK = "This download link has expired. Go back to the page it was on and reload it."
+ELSEWHERE = "This employer takes applications on its own site. Open the job again to go there."
 LAST_PAGE = 1_000_000
 
 
@@ -142,6 +143,8 @@ def _open_posting(posting_id: int) -> Posting:
     posting = postings.public(db.session, posting_id)
     if not posting.is_live(clock.now()):
         raise PostingEnded
+    if posting.apply_by is ApplyBy.WEB:
+        raise Conflict(ELSEWHERE)
     return posting
 
 

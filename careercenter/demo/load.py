@@ -1,6 +1,6 @@
 """Writes the demo board into an empty database: rows that the real use cases would have left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from careercenter.accounts import passwords
 from careercenter.accounts.models import Role, User
 from careercenter.billing.usecases import start_checkout
 from careercenter.config import Settings, SettingsError
+from careercenter.database import Base
 from careercenter.demo.bills import load_money
 from careercenter.demo.board import Board, plan_board
 from careercenter.demo.candidacies import load_candidates
@@ -29,14 +30,7 @@ from careercenter.demo.people import (
     full_names,
     user_row,
 )
-from careercenter.demo.rows import (
-    Row,
-    credential_rows,
-    insert_rows,
-    posting_row,
-    term_rows,
-    years_rows,
-)
+from careercenter.demo.rows import Row, insert_rows, posting_row
 from careercenter.employers.models import Clients, Employer, Member, MemberRole
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Reason, Verdict
@@ -44,9 +38,18 @@ from careercenter.postings.models import (
     Posting,
     PostingCredential,
     PostingDetails,
+    PostingParticulars,
+    PostingPlace,
     PostingStatus,
     PostingTerm,
     PostingYears,
+)
+from careercenter.postings.particulars import particular_columns
+from careercenter.postings.rows import (
+    credential_columns,
+    place_columns,
+    term_columns,
+    years_columns,
 )
 from careercenter.storage import Storage
 
@@ -162,9 +165,19 @@ def _load_postings(session: Session, board: Board, employers: Sequence[int]) -> 
 
 
 def _load_lists(session: Session, postings: Sequence[tuple[int, PostingDetails]]) -> None:
-    of = {PostingTerm: term_rows, PostingCredential: credential_rows, PostingYears: years_rows}
+    of: dict[type[Base], Callable[[PostingDetails], Iterable[Row]]] = {
+        PostingTerm: term_columns,
+        PostingCredential: credential_columns,
+        PostingYears: years_columns,
+        PostingPlace: place_columns,
+        PostingParticulars: lambda details: [particular_columns(details)],
+    }
     for table, rows_of in of.items():
-        rows = [row for posting_id, details in postings for row in rows_of(posting_id, details)]
+        rows = [
+            {"posting_id": posting_id} | row
+            for posting_id, details in postings
+            for row in rows_of(details)
+        ]
         if rows:
             session.execute(insert(table), rows)
 

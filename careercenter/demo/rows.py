@@ -1,6 +1,7 @@
 """Postings as rows, many at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import insert
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from careercenter.database import Base
 from careercenter.demo.board import Planned
-from careercenter.postings.models import PostingDetails, TermKind
 from careercenter.taxonomy.pay import hourly_range
 
 Row = dict[str, Any]
@@ -33,11 +33,6 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "role": details.role,
         "apprentice": details.apprentice,
         "setting": details.setting,
-        "city": details.place.city,
-        "state": details.place.state,
-        "zip": details.place.zip,
-        "latitude": details.place.latitude,
-        "longitude": details.place.longitude,
         "employment": details.employment,
         "pay_unit": details.pay.unit,
         "pay_low_cents": details.pay.low_cents,
@@ -46,11 +41,8 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "pay_floor_cents": details.pay.floor_cents,
         "hourly_low_cents": hourly.low_cents,
         "hourly_high_cents": hourly.high_cents,
-        "experience": details.conditions.experience,
-        "years": details.conditions.years,
-        "shift": details.conditions.shift,
-        "equipment": details.conditions.equipment,
-        "coding_test": details.conditions.coding_test,
+        "apply_by": details.applying.by,
+        "apply_to": details.applying.to,
         "description": details.description,
         "closes_on": details.closes_on,
         "status": planned.status,
@@ -60,44 +52,10 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "ended_at": planned.ended_at,
         "expires_at": planned.expires_at,
         "search_seq": 0,
+        **asdict(details.place),
+        **asdict(details.conditions),
+        "team_delivery": details.disclosure.delivery,
+        "client": details.disclosure.client,
+        "confidential": details.disclosure.confidential,
+        "evergreen": details.disclosure.evergreen,
     }
-
-
-def term_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:
-    lists = (
-        (TermKind.CODING_TYPE, details.coding_types),
-        (TermKind.SPECIALTY, details.specialties),
-        (TermKind.STATE, details.states),
-        (TermKind.SOFTWARE, details.software),
-        (TermKind.CODE_SET, details.code_sets),
-    )
-    for kind, slugs in lists:
-        for position, slug in enumerate(slugs):
-            yield {"posting_id": posting_id, "kind": kind, "slug": slug, "position": position}
-
-
-def years_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:
-    for topic, years in details.years_in.items():
-        yield {"posting_id": posting_id, "topic": topic, "years": years}
-
-
-def credential_rows(posting_id: int, details: PostingDetails) -> Iterator[Row]:
-    for number, group in enumerate(details.required.groups):
-        for position, alternative in enumerate(group):
-            yield {
-                "posting_id": posting_id,
-                "group": number,
-                "credential": alternative.credential,
-                "position": position,
-                "within_months": alternative.within_months,
-                "required": True,
-            }
-    for position, slug in enumerate(details.preferred):
-        yield {
-            "posting_id": posting_id,
-            "group": -1,
-            "credential": slug,
-            "position": position,
-            "within_months": None,
-            "required": False,
-        }

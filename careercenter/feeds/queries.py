@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from careercenter.employers.models import Employer
 from careercenter.postings.models import Posting
@@ -44,8 +44,9 @@ class Catalogue:
 
 
 def extent(session: Session, now: datetime) -> Extent:
+    named = case((~Posting.confidential, Posting.employer_id))
     counted = select(
-        func.count(), func.count(Posting.employer_id.distinct()), func.max(Posting.published_at)
+        func.count(), func.count(named.distinct()), func.max(Posting.published_at)
     ).where(Posting.live(now))
     return Extent(*session.execute(counted).one())
 
@@ -69,7 +70,7 @@ def employer_addresses(
     """The ``number``th file of employers with live postings: slug, date of their newest."""
     newest = (
         select(Posting.employer_id, func.max(Posting.published_at).label("at"))
-        .where(Posting.live(now))
+        .where(Posting.live(now), ~Posting.confidential)
         .group_by(Posting.employer_id)
         .subquery()
     )
@@ -88,7 +89,8 @@ def catalogue(session: Session, after: int, now: datetime) -> Catalogue:
     following = select(Posting.id).where(Posting.live(now), Posting.id > after)
     ids = session.scalars(following.order_by(Posting.id).limit(A_PAGE + 1)).all()
     wanted = select(Posting).where(Posting.id.in_(ids[:A_PAGE])).order_by(Posting.id)
-    postings = session.scalars(wanted.options(*with_lists())).all() if ids else []
+    whole = wanted.options(*with_lists(), joinedload(Posting.particulars))
+    postings = session.scalars(whole).all() if ids else []
     return Catalogue(postings, ids[A_PAGE - 1] if len(ids) > A_PAGE else None)
 
 

@@ -11,7 +11,7 @@ from careercenter.landings.country import View
 from careercenter.landings.queries import Board
 from careercenter.listings.documents import ANYWHERE
 from careercenter.listings.index import NOT_STATED, Facet, Query, SearchDown
-from careercenter.postings.models import Posting, PostingTerm, TermKind
+from careercenter.postings.models import Posting, PostingPlace, PostingTerm, TermKind
 
 AT_PLACE = ("onsite", "hybrid")
 
@@ -43,8 +43,14 @@ def _by_database(session: Session, view: View, now: datetime) -> Mapping[str, in
         .where(*live, ~or_(lists_it, anywhere))
         .group_by(Posting.state)
     )
+    further = (
+        select(PostingPlace.state, func.count(PostingPlace.posting_id.distinct()))
+        .join(Posting, Posting.id == PostingPlace.posting_id)
+        .where(*live, ~or_(lists_it, anywhere), PostingPlace.state != Posting.state)
+        .group_by(PostingPlace.state)
+    )
     found: Counter[str] = Counter()
-    for counted in (listed, own):
+    for counted in (listed, own, further):
         found.update({code or NOT_STATED: n for code, n in session.execute(counted)})
     everywhere = session.scalar(select(func.count()).select_from(Posting).where(*live, anywhere))
     found.update(dict.fromkeys(ANYWHERE, everywhere or 0))

@@ -66,6 +66,8 @@ _POSTINGS = (
             Posting.pay_pace,
             Posting.pay_floor_cents,
             Posting.years,
+            Posting.confidential,
+            Posting.evergreen,
             Posting.published_at,
             raiseload=True,
         ),

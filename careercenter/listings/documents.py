@@ -25,12 +25,12 @@ from careercenter.listings.document_words import (
     with_parents,
 )
 from careercenter.listings.index import NOT_STATED, PAY_BANDS, Facet, ListingDocument
-from careercenter.postings.lists import Lists
-from careercenter.postings.models import Apprentice, CodingTest, Equipment, Posting, TermKind
+from careercenter.postings.lists import Lists, states_at
+from careercenter.postings.models import Apprentice, CodingTest, Equipment, Place, Posting, TermKind
 from careercenter.taxonomy.requirements import Requirement
-from careercenter.taxonomy.vocabularies import CODING_TYPES, STATES
+from careercenter.taxonomy.vocabularies import CODING_TYPES, FIFTY_AND_DC
 
-ANYWHERE = tuple(s.code for s in STATES.values() if s.kind in ("state", "district"))
+ANYWHERE = FIFTY_AND_DC
 AT_A_PLACE = frozenset({"onsite", "hybrid", "remote-near-site", "remote-after-training"})
 FULL_DESCRIPTION = 600  # characters from which a description says something
 WIDE_PAY = 1.6  # a range whose top is more than this times its bottom says little
@@ -58,6 +58,8 @@ class Facts(NamedTuple):
     shift: str
     equipment: Equipment | None
     coding_test: CodingTest | None
+    team_delivery: Delivery | None
+    confidential: bool
     hourly_low_cents: int
     hourly_high_cents: int
     description: str
@@ -117,19 +119,24 @@ def document_of(facts: Facts) -> ListingDocument:
     )
 
 
-def states_open(setting: str, state: str, states: Slugs) -> Slugs:
+def states_open(setting: str, at: Slugs, states: Slugs) -> Slugs:
     """The codes of the states one may live in and do this work; none where nothing is said.
 
-    ``state`` is the place's, ``states`` the employer's list. The list stands; without one, work
-    anywhere in the US is open to the fifty states and DC, and work tied to a place to its state.
+    ``at`` are the states of the places, ``states`` the employer's list. The list stands; without
+    one, work anywhere in the US is open to the fifty states and DC, and work tied to places to
+    their states.
     """
     if setting in ("onsite", "hybrid"):
-        return (state,) if state else ()
+        return at
     if states:
         return states
     if setting == "remote-us":
         return ANYWHERE
-    return (state,) if state and setting != "offshore" else ()
+    return at if setting != "offshore" else ()
+
+
+def open_states(posting: Posting) -> Slugs:
+    return states_open(posting.setting, posting.place_states, posting.states)
 
 
 def accepted_credentials(required: Requirement) -> Slugs:
@@ -155,14 +162,24 @@ def quality(facts: Facts) -> int:
 
 
 def _states(facts: Facts) -> Slugs:
-    return states_open(facts.setting, facts.state, facts.terms(TermKind.STATE))
+    at = states_at(facts.state, facts.lists.more_places)
+    return states_open(facts.setting, at, facts.terms(TermKind.STATE))
+
+
+def _places(facts: Facts) -> tuple[Place, ...]:
+    """Where one has to be, now and then at least."""
+    if facts.setting not in AT_A_PLACE:
+        return ()
+    first = Place(facts.city, facts.state, facts.zip, facts.latitude, facts.longitude)
+    return (first, *facts.lists.more_places)
 
 
 def _points(facts: Facts) -> tuple[tuple[float, float], ...]:
-    """Where one has to be, now and then at least."""
-    if facts.setting not in AT_A_PLACE or facts.latitude is None or facts.longitude is None:
-        return ()
-    return ((facts.latitude, facts.longitude),)
+    return tuple(
+        (place.latitude, place.longitude)
+        for place in _places(facts)
+        if place.latitude is not None and place.longitude is not None
+    )
 
 
 def _facets(facts: Facts, asked: Asked) -> dict[Facet, Slugs]:
@@ -182,11 +199,11 @@ def _facets(facts: Facts, asked: Asked) -> dict[Facet, Slugs]:
         Facet.SHIFT: _said(facts.shift),
         Facet.EQUIPMENT: _said(facts.equipment),
         Facet.CODING_TEST: _said(facts.coding_test),
-        Facet.CITY: city_slug(facts.city, facts.state) if facts.setting in AT_A_PLACE else (),
-        Facet.EMPLOYER: (facts.employer_slug,),
+        Facet.CITY: _cities(_places(facts)),
+        Facet.EMPLOYER: () if facts.confidential else (facts.employer_slug,),
         Facet.EMPLOYER_KIND: (facts.employer_kind,),
         Facet.DIRECT: ("yes" if facts.direct else "no",),
-        Facet.DELIVERY: (facts.delivery.value,),
+        Facet.DELIVERY: ((facts.team_delivery or facts.delivery).value,),
         Facet.PAY_BAND: (pay_band(facts.hourly_high_cents),),
         Facet.FIT: asked.sets.fit,
         Facet.NEARLY: asked.sets.nearly,
@@ -203,6 +220,11 @@ def _asked(required: Requirement, preferred: Slugs, welcome: bool) -> Asked:
 
 def _said(value: str | None) -> Slugs:
     return (str(value),) if value else ()
+
+
+def _cities(places: tuple[Place, ...]) -> Slugs:
+    slugs = (slug for place in places for slug in city_slug(place.city, place.state))
+    return tuple(dict.fromkeys(slugs))
 
 
 @lru_cache(maxsize=8192)
@@ -228,6 +250,7 @@ def _code_sets(coding_types: Slugs, more: Slugs) -> Slugs:
 
 def _texts(facts: Facts, asked: Asked) -> dict[str, str]:
     """Names as pages show them; other spellings are keywords, which rank lower."""
+    first = Place(facts.city, facts.state, facts.zip)
     specialties, specialty_aliases = specialty_words(facts.terms(TermKind.SPECIALTY))
     coding, coding_keywords = coding_words(facts.terms(TermKind.CODING_TYPE))
     kind = kind_words(facts.role, facts.employment, facts.setting, facts.apprentice)
@@ -238,8 +261,11 @@ def _texts(facts: Facts, asked: Asked) -> dict[str, str]:
         "credentials": asked.names,
         "specialties": specialties,
         "coding": coding,
-        "employer": facts.employer_name,
-        "place": place_words(facts.city, facts.state, facts.zip, facts.setting),
+        "employer": "" if facts.confidential else facts.employer_name,
+        "place": joined(
+            place_words(place.city, place.state, place.zip, facts.setting)
+            for place in (first, *facts.lists.more_places)
+        ),
         "keywords": joined(
             (kind, coding_keywords, specialty_aliases, asked.aliases, tools, employer_kind)
         ),

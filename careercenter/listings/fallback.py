@@ -35,6 +35,7 @@ from careercenter.listings.index import (
 from careercenter.postings.models import (
     Posting,
     PostingCredential,
+    PostingPlace,
     PostingTerm,
     PostingYears,
     TermKind,
@@ -55,10 +56,10 @@ _COLUMNS: dict[Facet, ColumnElement[str] | InstrumentedAttribute[str]] = {
     Facet.EQUIPMENT: func.coalesce(cast(Posting.equipment, String), ""),
     Facet.CODING_TEST: func.coalesce(cast(Posting.coding_test, String), ""),
     Facet.APPRENTICE: cast(Posting.apprentice, String),
-    Facet.EMPLOYER: Employer.slug,
+    Facet.EMPLOYER: case((Posting.confidential, ""), else_=Employer.slug),
     Facet.EMPLOYER_KIND: Employer.kind,
     Facet.DIRECT: case((Employer.direct, "yes"), else_="no"),
-    Facet.DELIVERY: cast(Employer.delivery, String),
+    Facet.DELIVERY: cast(func.coalesce(Posting.team_delivery, Employer.delivery), String),
 }
 _TERMS = {
     Facet.CODING_TYPE: TermKind.CODING_TYPE,
@@ -122,7 +123,7 @@ def _words(text: str) -> list[ColumnElement[bool]]:
     return [
         or_(
             Posting.title.icontains(word, autoescape=True),
-            Employer.name.icontains(word, autoescape=True),
+            and_(~Posting.confidential, Employer.name.icontains(word, autoescape=True)),
             Posting.description.icontains(word, autoescape=True),
         )
         for word in words[:MOST_WORDS]
@@ -146,16 +147,23 @@ def _chosen(facet: Facet, values: frozenset[str]) -> ColumnElement[bool]:
             PostingCredential.credential.in_(values),
         )
     if facet is Facet.CITY:
-        return and_(Posting.setting.in_(AT_A_PLACE), Posting.city != "", _city_slug().in_(values))
+        first = and_(Posting.city != "", _city_slug(Posting).in_(values))
+        further = _has_place(_city_slug(PostingPlace).in_(values))
+        return and_(Posting.setting.in_(AT_A_PLACE), or_(first, further))
     if facet is Facet.PAY_BAND:
         return or_(*(_in_band(int(value)) for value in values if value.isdecimal()))
     not_stated = _says_no_state() if NOT_STATED in values else false()
     return or_(_open_to(values - {NOT_STATED}), not_stated)
 
 
-def _city_slug() -> ColumnElement[str]:
+def _has_place(rule: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the places beside the first."""
+    return exists().where(PostingPlace.posting_id == Posting.id, rule)
+
+
+def _city_slug(place: type[Posting | PostingPlace]) -> ColumnElement[str]:
     """``documents.city_slug`` in SQL: right for every city that the table of ZIP codes names."""
-    slug = func.lower(Posting.city + "-" + Posting.state)
+    slug = func.lower(place.city + "-" + place.state)
     for sign, instead in ((".", ""), ("'", "-"), (" ", "-")):
         slug = func.replace(slug, sign, instead)
     return slug
@@ -189,7 +197,10 @@ def _open_to(states: frozenset[str]) -> ColumnElement[bool]:
     unlisted_remote = and_(~at_place, Posting.setting != "offshore", ~listed)
     anywhere = and_(Posting.setting == "remote-us", ~listed)
     return or_(
-        and_(or_(at_place, unlisted_remote), Posting.state.in_(states)),
+        and_(
+            or_(at_place, unlisted_remote),
+            or_(Posting.state.in_(states), _has_place(PostingPlace.state.in_(states))),
+        ),
         and_(~at_place, _has_term(TermKind.STATE, states)),
         anywhere if states & set(ANYWHERE) else false(),
     )
@@ -232,8 +243,11 @@ def _asks_years(least: int) -> ColumnElement[bool]:
 def _square(near: Near) -> ColumnElement[bool]:
     north = near.miles / MILES_A_DEGREE
     east = north * 1.3  # degrees of longitude are shorter; 1.3 fits the middle of the country
-    return and_(
-        Posting.setting.in_(AT_A_PLACE),
-        Posting.latitude.between(near.latitude - north, near.latitude + north),
-        Posting.longitude.between(near.longitude - east, near.longitude + east),
+    first, further = (
+        and_(
+            place.latitude.between(near.latitude - north, near.latitude + north),
+            place.longitude.between(near.longitude - east, near.longitude + east),
+        )
+        for place in (Posting, PostingPlace)
     )
+    return and_(Posting.setting.in_(AT_A_PLACE), or_(first, _has_place(further)))

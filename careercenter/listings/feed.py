@@ -103,8 +103,9 @@ def documents_of(
 def documents(session: Session, ids: Collection[int]) -> Iterator[ListingDocument]:
     """The documents of published postings, by id."""
     listings = select(*_COLUMNS).join(Posting.employer).where(Posting.id.in_(ids))
-    for *facts, terms, credentials, years in session.execute(listings.order_by(Posting.id)):
-        yield document_of(Facts._make((*facts, read_lists(terms, credentials, years))))
+    for row in session.execute(listings.order_by(Posting.id)):
+        facts, texts = row[: -len(LIST_TEXTS)], row[-len(LIST_TEXTS) :]
+        yield document_of(Facts._make((*facts, read_lists(*texts))))
 
 
 def live_versions(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import combinations
 from types import MappingProxyType
 
-from careercenter.listings.documents import states_open
+from careercenter.listings.documents import open_states
 from careercenter.listings.index import Facet, Range, RangeField, credential_set
 from careercenter.listings.models import Fit, FitLine, Visitor
 from careercenter.postings.models import Apprentice, Posting
@@ -65,7 +65,7 @@ def asked_by(posting: Posting) -> Asked:
         apprentice=posting.apprentice,
         years=posting.years,
         years_in=posting.years_in,
-        open_to=states_open(posting.setting, posting.state, posting.states),
+        open_to=open_states(posting),
         placed=posting.setting in ("onsite", "hybrid"),
     )
 

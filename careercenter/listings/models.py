@@ -201,6 +201,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class FactSection:
+    """Facts of one subject in words, and the names of those that are not stated."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StateAnswer:
     """May somebody who lives in a state do this work? ``kind``: good, bad, or attention."""
 
@@ -208,7 +217,7 @@ class StateAnswer:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
     """A listing as its own page shows it, and as its employer's preview does."""
 
@@ -217,11 +226,11 @@ class ListingView:
     url: str
     title: str
     employer: str
-    employer_slug: str
+    employer_slug: str = ""  # of one that keeps its name back there is no more than the kind
     employer_kind: str
-    employer_place: str
-    employer_about: str  # Markdown
-    employer_website: str
+    employer_place: str = ""
+    employer_about: str = ""  # Markdown
+    employer_website: str = ""
     place: str
     pay: str  # by the hour
     pay_origin: str
@@ -240,3 +249,7 @@ class ListingView:
     published_at: datetime | None
     expires_at: datetime | None
     closes_on: date | None
+    sections: tuple[FactSection, ...] = ()  # the facts beside those that decide first
+    volume: str = ""  # a sentence beside the volume
+    apprentice_notes: tuple[str, ...] = ()  # sentences
+    apply_out: str = ""  # the address of the employer's own page

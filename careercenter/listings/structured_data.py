@@ -4,15 +4,21 @@ Only what the employer wrote is said. Pay by the piece has no unit there and is 
 it into an hourly figure would be our estimate. Of projects and shares, what is guaranteed is said.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from careercenter.listings.documents import ANYWHERE, accepted_credentials, states_open
-from careercenter.postings.models import Apprentice, Posting
+from careercenter.listings.documents import ANYWHERE, accepted_credentials, open_states
+from careercenter.postings.models import ApplyBy, Apprentice, Place, Posting
+from careercenter.taxonomy.terms import Term
 from careercenter.taxonomy.vocabularies import (
+    BENEFITS,
+    BONUSES,
     CODING_TYPES,
     CREDENTIALS,
     EMPLOYMENT_TYPES,
     PAY_UNITS,
+    SCREENINGS,
     SHIFTS,
     SOFTWARE,
     STATES,
@@ -42,11 +48,12 @@ def job_posting(posting: Posting, url: str) -> Data | None:
         "hiringOrganization": _organization(posting),
         "identifier": {
             "@type": "PropertyValue",
-            "name": posting.employer.name,
+            "name": "CareerCenter" if posting.confidential else posting.employer.name,
             "value": str(posting.id),
         },
         "url": url,
-        "directApply": True,  # the application starts and ends on this site
+        # Whether the application starts and ends on this site.
+        "directApply": posting.apply_by is not ApplyBy.WEB,
     }
     return data | _where(posting) | _pay(posting) | _requirements(posting) | _work(posting)
 
@@ -60,7 +67,10 @@ def breadcrumbs(crumbs: list[tuple[str, str]]) -> Data:
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _organization(posting: Posting) -> Data:
+def _organization(posting: Posting) -> Data | str:
+    """Google's word for an employer that keeps its name back is "confidential"."""
+    if posting.confidential:
+        return "confidential"
     employer = posting.employer
     organization = {"@type": "Organization", "name": employer.name}
     if employer.website.startswith(("https://", "http://")):
@@ -73,14 +83,16 @@ def _where(posting: Posting) -> Data:
     fully_remote = (
         WORK_SETTINGS[posting.setting].remote == "yes" and posting.setting != NOT_ALL_REMOTE
     )
-    open_to = states_open(posting.setting, posting.state, posting.states)
+    open_to = open_states(posting)
+    at = posting.place
     if not fully_remote:
-        return {"jobLocation": _place(posting, posting.state or (open_to[0] if open_to else ""))}
+        first = at if at.state else replace(at, state=open_to[0] if open_to else "")
+        return {"jobLocation": _places(first, posting.more_places)}
     where: Data = {
         "jobLocationType": "TELECOMMUTE",
         "applicantLocationRequirements": _applicants(open_to),
     }
-    return where | ({"jobLocation": _place(posting, posting.state)} if posting.city else {})
+    return where | ({"jobLocation": _places(at, posting.more_places)} if at.city else {})
 
 
 def _applicants(states: tuple[str, ...]) -> Data | list[Data]:
@@ -89,12 +101,16 @@ def _applicants(states: tuple[str, ...]) -> Data | list[Data]:
     return [{"@type": "State", "name": f"{STATES[code].name}, USA"} for code in states]
 
 
-def _place(posting: Posting, state: str) -> Data:
+def _places(first: Place, more: tuple[Place, ...]) -> Data | list[Data]:
+    return [_place(place) for place in (first, *more)] if more else _place(first)
+
+
+def _place(place: Place) -> Data:
     address = {
         "@type": "PostalAddress",
-        "addressLocality": posting.city,
-        "addressRegion": state,
-        "postalCode": posting.zip,
+        "addressLocality": place.city,
+        "addressRegion": place.state,
+        "postalCode": place.zip,
         "addressCountry": "US",
     }
     return {"@type": "Place", "address": {name: text for name, text in address.items() if text}}
@@ -155,4 +171,21 @@ def _work(posting: Posting) -> Data:
     data: Data = {"skills": ", ".join(named)} if named else {}
     if posting.shift in SHIFTS:
         data["workHours"] = SHIFTS[posting.shift].name
-    return data
+    hiring, extras = posting.hiring, posting.extras
+    said = {
+        "jobBenefits": _named(extras.benefits, BENEFITS),
+        "incentiveCompensation": _named(extras.bonuses, BONUSES),
+        "totalJobOpenings": None if posting.evergreen else hiring.openings,
+        "jobStartDate": hiring.starts_on and hiring.starts_on.isoformat(),
+        "eligibilityToWorkRequirement": _named(
+            tuple(s for s in hiring.screenings if s == "us-citizen"), SCREENINGS
+        ),
+        "securityClearanceRequirement": _named(
+            tuple(s for s in hiring.screenings if s == "public-trust"), SCREENINGS
+        ),
+    }
+    return data | {name: value for name, value in said.items() if value}
+
+
+def _named(slugs: tuple[str, ...], vocabulary: Mapping[str, Term]) -> str:
+    return ", ".join(vocabulary[slug].name for slug in slugs if slug in vocabulary)

@@ -1,49 +1,48 @@
 """A posting in the words of the public pages. Needs nothing but the posting."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from careercenter.employers.models import Delivery
-from careercenter.listings.criteria import NAMES
-from careercenter.listings.documents import ANYWHERE, states_open
-from careercenter.listings.index import Facet, Standing
+from careercenter.employers.models import Employer
+from careercenter.listings.documents import ANYWHERE, open_states
+from careercenter.listings.facts import fact_sections, key_facts
+from careercenter.listings.index import Standing
 from careercenter.listings.models import Card, Ending, ListingView, Need, StateAnswer
-from careercenter.postings.models import Apprentice, Posting, PostingStatus
+from careercenter.listings.names import (
+    MOST_NAMES,
+    name_of,
+    place_words,
+    state_name,
+    state_names,
+    where_open,
+)
+from careercenter.postings.models import CONFIDENTIAL, ApplyBy, Apprentice, Posting, PostingStatus
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range, notes
+from careercenter.taxonomy.production import describe_usual, hourly_units, usual_production
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
-from careercenter.taxonomy.terms import Term
 from careercenter.taxonomy.vocabularies import (
-    CODE_SETS,
     CODING_TYPES,
     CREDENTIALS,
     EMPLOYER_KINDS,
     EMPLOYMENT_TYPES,
-    EXPERIENCE_LEVELS,
-    ROLES,
-    SHIFTS,
-    SOFTWARE,
     SPECIALTIES,
     STATES,
-    WORK_SETTINGS,
 )
 
-MOST_NAMES = 6  # of states, before they are only counted
 MOST_CODES = 4
-
-PLACED = {  # the settings that a place belongs to
-    "onsite": "{}",
-    "hybrid": "Hybrid, {}",
-    "remote-near-site": "Remote, near {}",
-    "remote-after-training": "Remote after training in {}",
-}
-UNPLACED = {"remote-listed-states": "Remote"}  # the list stands beside it
+EVERGREEN = "Always hiring"
 
 APPRENTICE = {
     Apprentice.YES: "New coders are welcome: an apprentice may apply.",
     Apprentice.NO: "Not for apprentices: the full credential is expected.",
     Apprentice.CASE_BY_CASE: "Apprentices are looked at case by case.",
+}
+LETTER = {
+    True: "They sign the AAPC experience letter.",
+    False: "They do not sign the AAPC experience letter.",
 }
 ENDINGS = {
     PostingStatus.FILLED: "The employer has filled it.",
@@ -71,18 +70,21 @@ def listing_url(posting_id: int, slug: str) -> str:
 
 class EmployerName(NamedTuple):
     name: str
-    slug: str
+    slug: str  # "" for one that has no page
+
+
+UNNAMED = EmployerName(CONFIDENTIAL, "")
 
 
 def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
     """A listing in a list; its lists are loaded, and its employer where none is given."""
-    named = employer or posting.employer
+    named = UNNAMED if posting.confidential else employer or posting.employer
     return Card(
         id=posting.id,
         url=listing_url(posting.id, posting.slug),
         title=posting.title,
         employer=named.name,
-        employer_url=f"/employers/{named.slug}",
+        employer_url=f"/employers/{named.slug}" if named.slug else "",
         place=place_words(posting),
         states_note=_states_note(posting),
         published_at=posting.published_at,
@@ -110,25 +112,20 @@ def ending_of(posting: Posting, now: datetime) -> Ending:
 
 def listing_view(posting: Posting, now: datetime, state: str | None = None) -> ListingView:
     """``state``: the code that a visitor asks about; what is no state is not answered."""
-    employer = posting.employer
     asked = state if state in STATES else ""
-    return ListingView(
+    view = ListingView(
         id=posting.id,
         slug=posting.slug,
         url=listing_url(posting.id, posting.slug),
         title=posting.title,
-        employer=employer.name,
-        employer_slug=employer.slug,
-        employer_kind=name_of(employer.kind, EMPLOYER_KINDS),
-        employer_place=", ".join(part for part in (employer.city, employer.state) if part),
-        employer_about=employer.about,
-        employer_website=employer.website,
+        employer=posting.shown_employer,
+        employer_kind=name_of(posting.employer.kind, EMPLOYER_KINDS),
         place=place_words(posting),
         pay=pay_words(posting),
         pay_origin=describe_origin(posting.pay),
         assumptions=hourly_range(posting.pay).assumptions,
         pay_notes=notes(posting.pay, posting.employment),
-        facts=_facts(posting),
+        facts=key_facts(posting),
         needs=_needs(posting.required),
         preferred=tuple(_credential_words(slug) for slug in posting.preferred),
         apprentice=APPRENTICE[posting.apprentice],
@@ -141,20 +138,17 @@ def listing_view(posting: Posting, now: datetime, state: str | None = None) -> L
         published_at=posting.published_at,
         expires_at=posting.expires_at,
         closes_on=posting.closes_on,
+        sections=fact_sections(posting),
+        volume=_volume(posting),
+        apprentice_notes=tuple(_apprentice_notes(posting)),
+        apply_out=posting.apply_to if posting.apply_by is ApplyBy.WEB else "",
     )
+    return view if posting.confidential else _with_employer(view, posting.employer)
 
 
 def pay_words(posting: Posting) -> str:
     """ "$24.00–$31.00 an hour" """
     return describe_hourly(hourly_range(posting.pay))
-
-
-def place_words(posting: Posting) -> str:
-    """ "Waterloo, IA", "Hybrid, Waterloo, IA", "Remote, anywhere in the US"."""
-    place = ", ".join(part for part in (posting.city, posting.state) if part)
-    if place and posting.setting in PLACED:
-        return PLACED[posting.setting].format(place)
-    return UNPLACED.get(posting.setting) or name_of(posting.setting, WORK_SETTINGS)
 
 
 def standing_words(standing: Standing) -> str:
@@ -179,7 +173,7 @@ def requirement_sentence(posting: Posting) -> str:
 
 def can_apply_from(posting: Posting, state: str) -> StateAnswer:
     """The honest answer to "may I live in ``state`` and do this work?"."""
-    name, open_to = _state_name(state), _open_to(posting)
+    name, open_to = state_name(state), open_states(posting)
     if not open_to:
         return StateAnswer(
             "attention", f"The employer does not say whether people in {name} may do this job."
@@ -188,41 +182,26 @@ def can_apply_from(posting: Posting, state: str) -> StateAnswer:
         return _at_the_place(posting, state)
     if state in open_to:
         return StateAnswer("good", f"Yes. People who live in {name} may do this job.")
+    if posting.excluded:
+        text = f"No. It is open to people {where_open(posting, open_to)}."
+        return StateAnswer("bad", text)
     if open_to == ANYWHERE:
         text = f"This job is open in the fifty states and DC. Ask the employer about {name}."
         return StateAnswer("attention", text)
     return StateAnswer("bad", f"No. {name} is not among the states: {state_names(open_to)}.")
 
 
-def state_names(codes: tuple[str, ...]) -> str:
-    """ "Iowa and Texas"; a long list is counted."""
-    if len(codes) > MOST_NAMES:
-        return "all fifty and DC" if codes == ANYWHERE else f"{len(codes)} states"
-    names = [_state_name(code) for code in codes]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-
-
-def name_of(slug: str, vocabulary: Mapping[str, Term]) -> str:
-    """As people read it; a slug that left the vocabulary is shown as it is."""
-    term = vocabulary.get(slug)
-    return term.name if term else slug
-
-
-def _open_to(posting: Posting) -> tuple[str, ...]:
-    return states_open(posting.setting, posting.state, posting.states)
-
-
 def _counted_states(posting: Posting) -> tuple[str, ...]:
     """The names behind "12 states"; none where few enough are named, or all are meant."""
-    codes = _open_to(posting)
+    codes = open_states(posting)
     if len(codes) <= MOST_NAMES or set(ANYWHERE) <= set(codes):
         return ()
-    return tuple(sorted(_state_name(code) for code in codes))
+    return tuple(sorted(state_name(code) for code in codes))
 
 
 def _at_the_place(posting: Posting, state: str) -> StateAnswer:
-    where, name = place_words(posting), _state_name(state)
-    if state == posting.state:
+    where, name = place_words(posting), state_name(state)
+    if state in posting.place_states:
         return StateAnswer("good", f"Yes. The work is in your state: {where}.")
     text = f"The work is done at a place outside {name}: {where}. You would have to get there."
     return StateAnswer("attention", text)
@@ -231,7 +210,10 @@ def _at_the_place(posting: Posting, state: str) -> StateAnswer:
 def _states_note(posting: Posting) -> str:
     if posting.setting in ("onsite", "hybrid", "offshore"):
         return ""
-    codes = _open_to(posting)
+    if posting.excluded:
+        few = len(posting.excluded) <= MOST_CODES
+        return f"not {', '.join(posting.excluded)}" if few else f"{len(posting.states)} states"
+    codes = open_states(posting)
     if len(codes) > MOST_CODES:
         return "" if codes == ANYWHERE else f"{len(codes)} states"
     return ", ".join(codes)
@@ -240,46 +222,50 @@ def _states_note(posting: Posting) -> str:
 def _tags(posting: Posting) -> tuple[str, ...]:
     types = [name_of(slug, CODING_TYPES) for slug in posting.coding_types[:2]]
     specialties = [name_of(slug, SPECIALTIES) for slug in posting.specialties[: 3 - len(types)]]
-    return (*types, *specialties, name_of(posting.employment, EMPLOYMENT_TYPES))
+    kind = name_of(posting.employment, EMPLOYMENT_TYPES)
+    return (*types, *specialties, *((EVERGREEN,) if posting.evergreen else ()), kind)
 
 
-def _facts(posting: Posting) -> tuple[tuple[str, str], ...]:
-    open_to = _open_to(posting)
-    setting = name_of(posting.setting, WORK_SETTINGS)
-    place = ", ".join(part for part in (posting.city, posting.state) if part)
-    employer, delivery = posting.employer, posting.employer.delivery
-    undisclosed = delivery is Delivery.UNDISCLOSED
-    return (
-        ("Work setting", setting),
-        ("Place", f"{place} {posting.zip}".strip()),
-        ("Open to people living in", state_names(open_to) if open_to else "Not stated"),
-        ("Employment", name_of(posting.employment, EMPLOYMENT_TYPES)),
-        ("Role", name_of(posting.role, ROLES)),
-        ("Coding type", ", ".join(name_of(slug, CODING_TYPES) for slug in posting.coding_types)),
-        ("Specialty", ", ".join(name_of(slug, SPECIALTIES) for slug in posting.specialties)),
-        ("Experience", _experience(posting)),
-        ("Software", ", ".join(name_of(slug, SOFTWARE) for slug in posting.software)),
-        ("Code sets and rules", ", ".join(name_of(slug, CODE_SETS) for slug in posting.code_sets)),
-        ("Shift", name_of(posting.shift, SHIFTS)),
-        ("Equipment", NAMES[Facet.EQUIPMENT].get(posting.equipment or "", "")),
-        ("Coding test", NAMES[Facet.CODING_TEST].get(posting.coding_test or "", "")),
-        ("Employer", "" if employer.direct else NAMES[Facet.DIRECT]["no"]),
-        ("Employer’s coding is done", "" if undisclosed else NAMES[Facet.DELIVERY][delivery]),
+def _with_employer(view: ListingView, employer: Employer) -> ListingView:
+    return replace(
+        view,
+        employer_slug=employer.slug,
+        employer_place=", ".join(part for part in (employer.city, employer.state) if part),
+        employer_about=employer.about,
+        employer_website=employer.website,
     )
 
 
-def _experience(posting: Posting) -> str:
-    """ "Mid; 3 years of coding, 1 year of Urology" """
-    years = [f"{_years(posting.years)} of coding"] if posting.years else []
-    for topic, number in posting.years_in.items():
-        name = CODING_TYPES[topic].name if topic in CODING_TYPES else name_of(topic, SPECIALTIES)
-        years.append(f"{_years(number)} of {name}")
-    level = name_of(posting.experience, EXPERIENCE_LEVELS)
-    return "; ".join(filter(None, (level, ", ".join(years))))
+def _apprentice_notes(posting: Posting) -> Iterator[str]:
+    """Sentences on how new coders are taken in; where they are, silence is named too."""
+    said, unsaid = posting.mentoring, []
+    if said.apprentice_reason:
+        yield f"The employer’s reason: {said.apprentice_reason}"
+    if said.mentor:
+        yield f"Mentor: {said.mentor}."
+    else:
+        unsaid.append("a mentor")
+    if said.signs_letter is None:
+        unsaid.append("the AAPC experience letter")
+    else:
+        yield LETTER[said.signs_letter]
+    if unsaid and posting.apprentice is not Apprentice.NO:
+        yield f"Not stated: {' and '.join(unsaid)}."
 
 
-def _years(number: int) -> str:
-    return f"{number} year{'' if number == 1 else 's'}"
+def _volume(posting: Posting) -> str:
+    """What is commonly asked, beside what is asked here; empty where nothing compares."""
+    said = posting.production
+    if said.units is None or said.per is None:
+        return ""
+    usual = usual_production(posting.coding_types, posting.specialties, posting.role, said.piece)
+    if usual is None:
+        return ""
+    an_hour = hourly_units(said.units, said.per)
+    judged = "This is within what is common"
+    if not usual.holds(an_hour):
+        judged = f"This is {'more' if an_hour > usual.high else 'less'} than is common"
+    return f"{judged} in {usual.of}: {describe_usual(usual)}. There is no national standard."
 
 
 def _needs(requirement: Requirement) -> tuple[Need, ...]:
@@ -293,8 +279,3 @@ def _needs(requirement: Requirement) -> tuple[Need, ...]:
 def _credential_words(slug: str) -> str:
     credential = CREDENTIALS.get(slug)
     return f"{credential.abbr}, {credential.name}" if credential else slug
-
-
-def _state_name(code: str) -> str:
-    state = STATES.get(code)
-    return state.name if state else code

@@ -44,7 +44,7 @@ def hiring_page(session: Session, number: int, now: datetime) -> Page[Hiring]:
     """Who has live listings, by name. Raises ``NoResultFound`` for a page beyond the end."""
     live = (
         select(Posting.employer_id, func.count().label("live"))
-        .where(Posting.live(now))
+        .where(Posting.live(now), ~Posting.confidential)
         .group_by(Posting.employer_id)
         .subquery()
     )

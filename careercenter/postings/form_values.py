@@ -1,8 +1,10 @@
 """A posting as the fields of its form hold it."""
 
 from careercenter.postings.fields.conditions import condition_values
+from careercenter.postings.fields.hiring import hiring_values
 from careercenter.postings.fields.pay import pay_values
 from careercenter.postings.fields.place import place_values
+from careercenter.postings.fields.production import production_values
 from careercenter.postings.fields.requirement import requirement_values
 from careercenter.postings.fields.text import text_values
 from careercenter.postings.fields.work import work_values
@@ -19,6 +21,8 @@ def typed_values(details: PostingDetails) -> dict[str, object]:
         **requirement_values(details),
         **place_values(details),
         **condition_values(details),
+        **hiring_values(details),
         **pay_values(details),
+        **production_values(details),
         **text_values(details),
     }

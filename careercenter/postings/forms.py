@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from careercenter.postings.details import BLANK
 from careercenter.postings.fields.conditions import ConditionsForm
+from careercenter.postings.fields.hiring import HiringForm
 from careercenter.postings.fields.pay import PayForm
 from careercenter.postings.fields.place import PlaceForm
+from careercenter.postings.fields.production import ProductionForm
 from careercenter.postings.fields.requirement import RequirementForm
 from careercenter.postings.fields.steps import Rule, StepForm
 from careercenter.postings.fields.text import TextForm
@@ -20,12 +22,23 @@ PARTS: tuple[type[StepForm], ...] = (
     RequirementForm,
     PlaceForm,
     ConditionsForm,
+    HiringForm,
     PayForm,
+    ProductionForm,
     TextForm,
 )
 
 
-class PostingForm(WorkForm, RequirementForm, PlaceForm, ConditionsForm, PayForm, TextForm):
+class PostingForm(
+    WorkForm,
+    RequirementForm,
+    PlaceForm,
+    ConditionsForm,
+    HiringForm,
+    PayForm,
+    ProductionForm,
+    TextForm,
+):
     """All of it on one page."""
 
     def rules(self) -> Iterator[Rule]:

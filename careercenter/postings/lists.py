@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from careercenter.postings.details import Place
 from careercenter.taxonomy.requirements import Alternative, Group, Requirement
 
 
@@ -18,16 +19,23 @@ class Lists(NamedTuple):
     required: Requirement
     preferred: tuple[str, ...]  # credentials
     years_in: Mapping[str, int]  # coding type or specialty → years
+    more_places: tuple[Place, ...] = ()
 
 
 @lru_cache(maxsize=256)
-def read_lists(terms: str, credentials: str, years: str) -> Lists:
+def read_lists(terms: str, credentials: str, years: str, places: str = "") -> Lists:
     """``terms``: kind, position, slug. ``credentials``: the group, or -1 for what is preferred,
-    position, slug, months after hire or "". ``years``: topic, years. What is read of a posting once
-    is asked for several times.
+    position, slug, months after hire or "". ``years``: topic, years. ``places``: position, degrees
+    north and east or "", state, ZIP code, city. What is read of a posting once is asked for several
+    times.
     """
     required, preferred = _credentials(credentials)
-    return Lists(_terms(terms), required, preferred, _years(years))
+    return Lists(_terms(terms), required, preferred, _years(years), _places(places))
+
+
+def states_at(state: str, more: Iterable[Place]) -> tuple[str, ...]:
+    """The states of the first place and of the further ones; none where there is no place."""
+    return tuple(dict.fromkeys(filter(None, (state, *(place.state for place in more)))))
 
 
 def _terms(text: str) -> Mapping[str, tuple[str, ...]]:
@@ -59,6 +67,23 @@ def _credentials(text: str) -> tuple[Requirement, tuple[str, ...]]:
 @lru_cache(maxsize=8192)
 def _years(text: str) -> Mapping[str, int]:
     return {topic: int(number) for topic, number in sorted(_entries(text))}
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> tuple[Place, ...]:
+    rows = sorted((entry.split(" ", 5) for entry in text.split(",") if entry), key=_position)
+    return tuple(
+        Place(city, state, zip_code, _degrees(north), _degrees(east))
+        for _, north, east, state, zip_code, city in rows
+    )
+
+
+def _position(row: list[str]) -> int:
+    return int(row[0])
+
+
+def _degrees(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def _alternatives(rows: Iterable[tuple[int, int, str, str]]) -> Group:

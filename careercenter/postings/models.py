@@ -1,35 +1,57 @@
 """What employers write. A posting's public face is a listing."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import lru_cache
 
 from slugify import slugify
-from sqlalchemy import ColumnElement, ForeignKey, Index, Numeric, String, Text, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_
 from sqlalchemy.orm import Mapped, composite, mapped_column, query_expression, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from careercenter.database import Base
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
+from careercenter.postings.details import AccuracyBasis as AccuracyBasis
+from careercenter.postings.details import ApplyBy as ApplyBy
+from careercenter.postings.details import Applying as Applying
 from careercenter.postings.details import Apprentice as Apprentice
+from careercenter.postings.details import BelowTarget as BelowTarget
 from careercenter.postings.details import CodingTest as CodingTest
 from careercenter.postings.details import Conditions as Conditions
+from careercenter.postings.details import Disclosure as Disclosure
 from careercenter.postings.details import Equipment as Equipment
+from careercenter.postings.details import Extras as Extras
+from careercenter.postings.details import Hiring as Hiring
+from careercenter.postings.details import Mentoring as Mentoring
+from careercenter.postings.details import Monitoring as Monitoring
+from careercenter.postings.details import Per as Per
 from careercenter.postings.details import Place as Place
 from careercenter.postings.details import PostingDetails as PostingDetails
+from careercenter.postings.details import Production as Production
+from careercenter.postings.details import WhenTested as WhenTested
+from careercenter.postings.details import Workplace as Workplace
+from careercenter.postings.details import spoken_hour as spoken_hour
 from careercenter.postings.lifecycle import MOVES as MOVES
 from careercenter.postings.lifecycle import PostingStatus as PostingStatus
-from careercenter.postings.lists import Lists, read_lists
+from careercenter.postings.lists import Lists, read_lists, states_at
+from careercenter.postings.particulars import PostingParticulars as PostingParticulars
 from careercenter.postings.rows import PostingCredential as PostingCredential
+from careercenter.postings.rows import PostingPlace as PostingPlace
 from careercenter.postings.rows import PostingTerm as PostingTerm
 from careercenter.postings.rows import PostingYears as PostingYears
 from careercenter.postings.rows import TermKind as TermKind
+from careercenter.postings.rows import (
+    credential_columns,
+    place_columns,
+    term_columns,
+    years_columns,
+)
+from careercenter.postings.written import Written
 from careercenter.taxonomy.pay import Pay, hourly_range
-from careercenter.taxonomy.requirements import Requirement
 
 _slug = lru_cache(maxsize=16_384)(slugify)
 S = PostingStatus
+CONFIDENTIAL = "Confidential employer"
 
 
 def slug_of(title: str) -> str:
@@ -37,7 +59,7 @@ def slug_of(title: str) -> str:
     return _slug(title, max_length=60, word_boundary=True) or "job"
 
 
-class Posting(Base):
+class Posting(Written, Base):
     """A job that an employer writes, pays for and ends. ``version`` guards against lost edits."""
 
     __tablename__ = "posting"
@@ -49,30 +71,6 @@ class Posting(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
-    title: Mapped[str] = mapped_column(String(100))
-    role: Mapped[str] = mapped_column(String(40))
-    apprentice: Mapped[Apprentice]
-    setting: Mapped[str] = mapped_column(String(40))
-    city: Mapped[str] = mapped_column(String(80), default="")
-    state: Mapped[str] = mapped_column(String(2), default="")
-    zip: Mapped[str] = mapped_column(String(5), default="")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
-    employment: Mapped[str] = mapped_column(String(40))
-    pay_unit: Mapped[str] = mapped_column(String(40))
-    pay_low_cents: Mapped[int]
-    pay_high_cents: Mapped[int]
-    pay_pace: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))  # units an hour
-    pay_floor_cents: Mapped[int | None]  # guaranteed, an hour
-    hourly_low_cents: Mapped[int]
-    hourly_high_cents: Mapped[int]
-    experience: Mapped[str] = mapped_column(String(40), default="")
-    years: Mapped[int] = mapped_column(default=0)
-    shift: Mapped[str] = mapped_column(String(40), default="")
-    equipment: Mapped[Equipment | None]
-    coding_test: Mapped[CodingTest | None]
-    description: Mapped[str] = mapped_column(Text)
-    closes_on: Mapped[date | None]
     status: Mapped[PostingStatus] = mapped_column(default=PostingStatus.DRAFT)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -89,6 +87,10 @@ class Posting(Base):
     conditions: Mapped[Conditions] = composite(
         "experience", "years", "shift", "equipment", "coding_test"
     )
+    disclosure: Mapped[Disclosure] = composite(
+        "team_delivery", "client", "confidential", "evergreen"
+    )
+    applying: Mapped[Applying] = composite("apply_by", "apply_to")
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
     term_rows: Mapped[list[PostingTerm]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="PostingTerm.position"
@@ -101,11 +103,16 @@ class Posting(Base):
     years_rows: Mapped[list[PostingYears]] = relationship(
         cascade="all, delete-orphan", order_by="PostingYears.topic"
     )
+    place_rows: Mapped[list[PostingPlace]] = relationship(
+        cascade="all, delete-orphan", order_by="PostingPlace.position"
+    )
+    particulars: Mapped[PostingParticulars | None] = relationship(cascade="all, delete-orphan")
 
     # Filled by the queries that read lists with their posting; see ``lists`` below.
     terms_text: Mapped[str | None] = query_expression()
     credentials_text: Mapped[str | None] = query_expression()
     years_text: Mapped[str | None] = query_expression()
+    places_text: Mapped[str | None] = query_expression()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -130,61 +137,14 @@ class Posting(Base):
         return slug_of(self.title)
 
     @property
-    def coding_types(self) -> tuple[str, ...]:
-        return self._terms(TermKind.CODING_TYPE)
+    def shown_employer(self) -> str:
+        """The employer's name as the public reads it."""
+        return CONFIDENTIAL if self.confidential else self.employer.name
 
     @property
-    def specialties(self) -> tuple[str, ...]:
-        return self._terms(TermKind.SPECIALTY)
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        return self._terms(TermKind.STATE)
-
-    @property
-    def code_sets(self) -> tuple[str, ...]:
-        return self._terms(TermKind.CODE_SET)
-
-    @property
-    def software(self) -> tuple[str, ...]:
-        return self._terms(TermKind.SOFTWARE)
-
-    @property
-    def years_in(self) -> Mapping[str, int]:
-        """Coding type or specialty → years of it that are asked for."""
-        return self.lists.years_in
-
-    @property
-    def preferred(self) -> tuple[str, ...]:
-        return self.lists.preferred
-
-    @property
-    def required(self) -> Requirement:
-        return self.lists.required
-
-    @property
-    def details(self) -> PostingDetails:
-        """What the employer wrote, as ``revise`` takes it."""
-        return PostingDetails(
-            title=self.title,
-            role=self.role,
-            coding_types=self.coding_types,
-            specialties=self.specialties,
-            required=self.required,
-            preferred=self.preferred,
-            apprentice=self.apprentice,
-            setting=self.setting,
-            states=self.states,
-            place=self.place,
-            employment=self.employment,
-            pay=self.pay,
-            description=self.description,
-            closes_on=self.closes_on,
-            conditions=self.conditions,
-            years_in=self.years_in,
-            code_sets=self.code_sets,
-            software=self.software,
-        )
+    def place_states(self) -> tuple[str, ...]:
+        """The states of its places of work."""
+        return states_at(self.state, self.more_places)
 
     def revise(self, details: PostingDetails) -> None:
         """Write what the employer wrote. A live posting is not revised in place."""
@@ -196,8 +156,12 @@ class Posting(Base):
         self.place, self.pay = details.place, details.pay
         self.hourly_low_cents, self.hourly_high_cents = hourly.low_cents, hourly.high_cents
         self.conditions = details.conditions
+        self.disclosure, self.applying = details.disclosure, details.applying
         self.description, self.closes_on = details.description, details.closes_on
         self._write_lists(details)
+        self.particulars = self.particulars or PostingParticulars()
+        self.particulars.take(details)
+        flag_modified(self, "title")  # a new version, also where only a list is another
         if self.status is S.REJECTED:
             self._move_to(S.DRAFT)
 
@@ -242,44 +206,21 @@ class Posting(Base):
             raise Conflict
         self.status = status
 
-    def _terms(self, kind: TermKind) -> tuple[str, ...]:
-        return self.lists.terms.get(kind, ())
+    def read_particulars(self) -> PostingParticulars | None:
+        return self.particulars
 
     @property
     def lists(self) -> Lists:
         """From the texts, where the query read them and nothing was written since."""
-        changed = self.__dict__.keys() & {"term_rows", "credential_rows", "years_rows"}
-        terms, credentials, years = self.terms_text, self.credentials_text, self.years_text
-        if changed or terms is None or credentials is None or years is None:
-            lists = (self.term_rows, self.credential_rows, self.years_rows)
-            return read_lists(*(",".join(row.entry for row in rows) for rows in lists))
-        return read_lists(terms, credentials, years)
+        rows = ("term_rows", "credential_rows", "years_rows", "place_rows")
+        texts = (self.terms_text, self.credentials_text, self.years_text, self.places_text)
+        read = tuple(text for text in texts if text is not None)
+        if self.__dict__.keys() & {*rows} or len(read) < len(rows):
+            read = tuple(",".join(row.entry for row in getattr(self, name)) for name in rows)
+        return read_lists(*read)
 
     def _write_lists(self, details: PostingDetails) -> None:
-        lists = {
-            TermKind.CODING_TYPE: details.coding_types,
-            TermKind.SPECIALTY: details.specialties,
-            TermKind.STATE: details.states,
-            TermKind.CODE_SET: details.code_sets,
-            TermKind.SOFTWARE: details.software,
-        }
-        self.term_rows = [
-            PostingTerm(kind=kind, slug=slug, position=n)
-            for kind, slugs in lists.items()
-            for n, slug in enumerate(slugs)
-        ]
-        self.years_rows = [PostingYears(topic=t, years=n) for t, n in details.years_in.items()]
-        self.credential_rows = [
-            PostingCredential(
-                group=number,
-                position=n,
-                credential=alternative.credential,
-                within_months=alternative.within_months,
-                required=True,
-            )
-            for number, group in enumerate(details.required.groups)
-            for n, alternative in enumerate(group)
-        ] + [
-            PostingCredential(group=-1, position=n, credential=slug, required=False)
-            for n, slug in enumerate(details.preferred)
-        ]
+        self.term_rows = [PostingTerm(**row) for row in term_columns(details)]
+        self.years_rows = [PostingYears(**row) for row in years_columns(details)]
+        self.place_rows = [PostingPlace(**row) for row in place_columns(details)]
+        self.credential_rows = [PostingCredential(**row) for row in credential_columns(details)]

@@ -15,7 +15,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload, with_expression
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from careercenter.database import Base, Page, paginate
@@ -24,6 +24,7 @@ from careercenter.errors import Conflict
 from careercenter.postings.models import (
     Posting,
     PostingCredential,
+    PostingPlace,
     PostingStatus,
     PostingTerm,
     PostingYears,
@@ -34,6 +35,7 @@ WITHOUT_LISTS = (
     lazyload(Posting.term_rows),
     lazyload(Posting.credential_rows),
     lazyload(Posting.years_rows),
+    lazyload(Posting.place_rows),
 )
 
 
@@ -89,8 +91,12 @@ def public(session: Session, posting_id: int) -> Posting:
 
 
 def public_employer(session: Session, slug: str) -> Employer:
-    """One that ever had a posting published: before that no moderator has seen its name."""
-    seen = exists().where(Posting.employer_id == Employer.id, Posting.published_at.is_not(None))
+    """One that ever had a posting published: before that no moderator has seen its name.
+
+    One that kept its name back each time is as unknown as one that published nothing.
+    """
+    shown = (Posting.published_at.is_not(None), ~Posting.confidential)
+    seen = exists().where(Posting.employer_id == Employer.id, *shown)
     return session.scalars(select(Employer).where(Employer.slug == slug, seen)).one()
 
 
@@ -146,17 +152,27 @@ LIST_TEXTS = (
         PostingCredential.within_months,
     ),
     _text_of(PostingYears, PostingYears.topic, PostingYears.years),
+    _text_of(
+        PostingPlace,
+        PostingPlace.position,
+        PostingPlace.latitude,
+        PostingPlace.longitude,
+        PostingPlace.state,
+        PostingPlace.zip,
+        PostingPlace.city,
+    ),
 )
 _WITH_LISTS = (
     with_expression(Posting.terms_text, LIST_TEXTS[0]),
     with_expression(Posting.credentials_text, LIST_TEXTS[1]),
     with_expression(Posting.years_text, LIST_TEXTS[2]),
+    with_expression(Posting.places_text, LIST_TEXTS[3]),
     *WITHOUT_LISTS,
 )
 _PUBLIC = (
     select(Posting)
     .where(Posting.id == bindparam("posting_id"), Posting.published_at.is_not(None))
-    .options(*_WITH_LISTS)
+    .options(*_WITH_LISTS, joinedload(Posting.particulars))
 )
 
 

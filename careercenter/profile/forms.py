@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -23,6 +22,7 @@ from wtforms.validators import DataRequired, Length
 from careercenter.employers.models import Clients, Delivery, Employer, EmployerDetails, Town
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS
+from careercenter.web.addresses import is_web_address, with_scheme
 from careercenter.web.fields import STATES, choices_of, clean, clean_lines
 
 LONGEST_ABOUT = 5_000  # characters
@@ -39,12 +39,6 @@ DELIVERY = {
     Delivery.MIXED: "In the United States and abroad",
     Delivery.OFFSHORE: "Abroad",
 }
-
-
-def with_scheme(text: str | None) -> str:
-    """People write "lakeside.example" and mean the address of a site."""
-    text = clean(text)
-    return text if not text or "://" in text else f"https://{text}"
 
 
 class OrganizationForm(FlaskForm):
@@ -134,17 +128,6 @@ class LogoForm(FlaskForm):
 
 def _lines(text: str | None) -> Sequence[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def is_web_address(text: str) -> bool:
-    """An https address with a host name; never one that carries a password."""
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    named = "." in host.strip(".") and "@" not in parts.netloc and port in (None, 443)
-    return parts.scheme == "https" and named and text.isprintable() and " " not in text
 
 
 def values_of(employer: Employer) -> dict[str, object]:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, null, select, union_all
+from sqlalchemy import Select, and_, case, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from careercenter.employers.models import Employer
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import CONFIDENTIAL, Posting, PostingStatus
 from careercenter.saved.models import Hidden, HiddenEmployer, HiddenListing
 
 _Repost = aliased(Posting)
@@ -61,7 +61,11 @@ def hidden_now(session: Session, device: Hidden, user_id: int | None, now: datet
 def titles(session: Session, ids: Collection[int]) -> Sequence[tuple[int, str, str]]:
     """(id, title, employer's name) of postings that were on the board, the newest first."""
     rows = session.execute(
-        select(Posting.id, Posting.title, Employer.name)
+        select(
+            Posting.id,
+            Posting.title,
+            case((Posting.confidential, CONFIDENTIAL), else_=Employer.name),
+        )
         .join(Posting.employer)
         .where(
             Posting.id.in_(ids),

@@ -113,6 +113,13 @@ class Shift(Term):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screening(Term):
+    """What is checked of whom one hires."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExperienceLevel(Term):
     min_years: int | None
     max_years: int | None

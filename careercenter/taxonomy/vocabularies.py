@@ -21,6 +21,7 @@ from careercenter.taxonomy.terms import (
     Productivity,
     Role,
     Satisfies,
+    Screening,
     Shift,
     Software,
     Specialty,
@@ -47,7 +48,11 @@ EMPLOYMENT_TYPES = keyed(EmploymentType, "employment_types")
 SHIFTS = keyed(Shift, "shifts")
 EXPERIENCE_LEVELS = keyed(ExperienceLevel, "experience_levels")
 PAY_UNITS = keyed(PayUnit, "pay_units")
+BONUSES = keyed(Term, "bonus_kinds")
+BENEFITS = keyed(Term, "benefits")
+SCREENINGS = keyed(Screening, "screenings")
 STATES = keyed(State, "states", key="code")
+FIFTY_AND_DC = tuple(s.code for s in STATES.values() if s.kind in ("state", "district"))
 PAY_LAWS = keyed(PayLaw, "pay_transparency", key="state")
 PRODUCTIVITY = records(Productivity, "productivity")
 

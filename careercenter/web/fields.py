@@ -9,7 +9,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercenter.taxonomy import vocabularies
@@ -122,6 +122,15 @@ class MonthsField(WholeField):
 
 class YearsField(WholeField):
     what = "years"
+
+
+class CountField(WholeField):
+    """From ``low`` to ``high`` of something, or nothing."""
+
+    def __init__(self, label: str, what: str, low: int, high: int, **kwargs: Any) -> None:
+        self.what = what
+        bounds = NumberRange(low, high, f"Enter from {low} to {high} {what}.")
+        super().__init__(label, [Optional(), bounds], **kwargs)
 
 
 def grouped(choices: Iterable[tuple[str, str, str]]) -> list[SelectChoice]:

@@ -3,6 +3,7 @@
 import pytest
 
 from careercenter.employers.models import Delivery
+from careercenter.listings.documents import ANYWHERE
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.fallback import UNANSWERED, DatabaseListings
 from careercenter.listings.feed import live_documents
@@ -11,6 +12,7 @@ from careercenter.postings.models import (
     Apprentice,
     CodingTest,
     Conditions,
+    Disclosure,
     Equipment,
     Place,
     PostingStatus,
@@ -25,6 +27,7 @@ QUERIES = [
     Query("cardiology"),
     Query("the epic"),
     Query("nothing has this word"),
+    Query("Mercy"),
     Query(filters={Facet.STATE: frozenset({"IA"})}),
     Query(filters={Facet.STATE: frozenset({"KS", "WY"})}),
     Query(filters={Facet.SETTING: frozenset({"onsite", "hybrid"})}),
@@ -84,6 +87,13 @@ def board(session):
     vendor = make_employer(session, kind="asc", direct=False, delivery=Delivery.ONSHORE)
     make_posting(session, employer=vendor, conditions=said, software=("epic",))
     make_posting(session, code_sets=("hedis",), years_in={"urology": 4})
+    two = {"place": louis, "more_places": (WATERLOO, fallon)}
+    make_posting(session, setting="hybrid", states=(), **two)
+    make_posting(session, setting="remote-in-state", states=(), **two)
+    hidden = Disclosure(Delivery.ONSHORE, confidential=True)
+    make_posting(session, employer=mercy, title="Nameless", disclosure=hidden)
+    except_kansas = tuple(code for code in ANYWHERE if code != "KS")
+    make_posting(session, setting="remote-us", states=except_kansas, excluded=("KS",))
     return session
 
 
@@ -113,9 +123,9 @@ def test_what_sql_cannot_answer_is_left_out(board, now, facet):
 
 def test_it_pages(board, now):
     listings = DatabaseListings(board)
-    pages = [listings.search(Query(page=n, per_page=5), now).hits for n in (1, 2, 3)]
-    assert [len(page) for page in pages] == [5, 5, 3]
-    assert len({hit.id for page in pages for hit in page}) == 13
+    pages = [listings.search(Query(page=n, per_page=5), now).hits for n in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [5, 5, 5, 2]
+    assert len({hit.id for page in pages for hit in page}) == 17
 
 
 def test_signs_of_the_pattern_language_are_words(board, now):

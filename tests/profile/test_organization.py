@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from careercenter.accounts.models import Role
 from careercenter.employers.models import Clients, Delivery, Employer
-from careercenter.profile.forms import is_web_address
+from careercenter.web.addresses import is_web_address
 from tests.factories import make_posting, make_user
 
 TYPED = {

@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wtforms import SelectField
-from wtforms.validators import DataRequired
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
 
 from careercenter.errors import Invalid
-from careercenter.postings.fields.steps import Rule, StepForm
-from careercenter.postings.models import PostingDetails
+from careercenter.postings.fields.steps import Rule, StepForm, once
+from careercenter.postings.models import Extras, PostingDetails
 from careercenter.taxonomy.pay import Pay, check, check_terms
-from careercenter.taxonomy.vocabularies import EMPLOYMENT_TYPES, PAY_UNITS
-from careercenter.web.fields import DollarsField, NumberField, choices_of, typed_dollars
+from careercenter.taxonomy.vocabularies import BENEFITS, BONUSES, EMPLOYMENT_TYPES, PAY_UNITS
+from careercenter.web.fields import (
+    CheckboxesField,
+    DollarsField,
+    NumberField,
+    choices_of,
+    clean,
+    typed_dollars,
+)
 
 PAY_FIELDS = {
     "unit": "pay_unit",
@@ -37,12 +44,24 @@ class PayForm(StepForm):
     pay_high = DollarsField("Highest pay", [DataRequired("Enter the highest pay.")])
     pay_pace = NumberField("Expected in an hour")
     pay_floor = DollarsField("Guaranteed pay an hour")
+    bonuses = CheckboxesField("Bonuses", choices=choices_of(BONUSES))
+    benefits = CheckboxesField("Benefits", choices=choices_of(BENEFITS))
+    extras = StringField(
+        "Bonuses and benefits in words",
+        [Length(max=300, message="Use at most 300 characters.")],
+        filters=[clean],
+    )
 
     def rules(self) -> Iterator[Rule]:
         yield self._check_pay
 
     def write(self, details: PostingDetails) -> PostingDetails:
-        return replace(details, employment=self.employment.data, pay=self._pay())
+        return replace(
+            details,
+            employment=self.employment.data,
+            pay=self._pay(),
+            extras=Extras(once(self.bonuses), once(self.benefits), self.extras.data),
+        )
 
     def _pay(self) -> Pay:
         unit = PAY_UNITS[self.pay_unit.data]
@@ -71,4 +90,7 @@ def pay_values(details: PostingDetails) -> dict[str, object]:
         "pay_high": typed_dollars(pay.high_cents),
         "pay_pace": "" if pay.pace is None else f"{pay.pace.normalize():f}",
         "pay_floor": typed_dollars(pay.floor_cents),
+        "bonuses": details.extras.bonuses,
+        "benefits": details.extras.benefits,
+        "extras": details.extras.extras,
     }

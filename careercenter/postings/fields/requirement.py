@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from careercenter.errors import Invalid
-from careercenter.postings.fields.steps import Rule, StepForm, once
-from careercenter.postings.models import Apprentice, PostingDetails
+from careercenter.postings.fields.steps import Rule, StepForm, answer, answered, once, yes_no
+from careercenter.postings.models import Apprentice, Mentoring, PostingDetails
 from careercenter.taxonomy.requirements import (
     MOST_MONTHS,
     Alternative,
@@ -85,8 +85,17 @@ class RequirementForm(StepForm):
     apprentice = RadioField(
         "May apprentices apply?",
         [InputRequired("Say whether apprentices may apply.")],
-        choices=[SelectChoice(answer.value, words) for answer, words in ANSWERS.items()],
+        choices=[SelectChoice(said.value, words) for said, words in ANSWERS.items()],
     )
+    apprentice_reason = StringField(
+        "Why?", [Length(max=200, message="Use at most 200 characters.")], filters=[clean]
+    )
+    mentor = StringField(
+        "Who would be their mentor?",
+        [Length(max=80, message="Use at most 80 characters.")],
+        filters=[clean],
+    )
+    signs_letter = yes_no("Do you sign the AAPC experience letter?")
 
     @property
     def rows(self) -> Iterator[tuple[Field, Field]]:
@@ -119,6 +128,9 @@ class RequirementForm(StepForm):
             required=self._requirement(),
             preferred=once(self.preferred),
             apprentice=Apprentice(self.apprentice.data),
+            mentoring=Mentoring(
+                self.apprentice_reason.data, self.mentor.data, answered(self.signs_letter)
+            ),
             conditions=conditions,
             years_in=self._years_in(),
         )
@@ -167,6 +179,9 @@ def requirement_values(details: PostingDetails) -> dict[str, object]:
         "experience": details.conditions.experience,
         "years": details.conditions.years or None,
         "apprentice": details.apprentice.value,
+        "apprentice_reason": details.mentoring.apprentice_reason,
+        "mentor": details.mentoring.mentor,
+        "signs_letter": answer(details.mentoring.signs_letter),
     }
 
 

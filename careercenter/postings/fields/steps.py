@@ -61,3 +61,17 @@ def stated(label: str, choices: Mapping[Any, str], blank: str = "Not stated") ->
     """One of the choices, or nothing said."""
     named = [SelectChoice(value, text) for value, text in choices.items()]
     return SelectField(label, choices=[SelectChoice("", blank), *named], default="")
+
+
+def yes_no(label: str) -> SelectField:
+    return stated(label, {"yes": "Yes", "no": "No"})
+
+
+def answered(field: Field) -> bool | None:
+    """What was said to a question of ``yes_no``."""
+    return {"yes": True, "no": False}.get(field.data or "")
+
+
+def answer(said: bool | None) -> str:
+    """The value of a question of ``yes_no``."""
+    return "" if said is None else "yes" if said else "no"
