@@ -36,6 +36,8 @@ from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
 from careercenter.insights.usecases import forget_old_reach, forget_old_searches
 from careercenter.landings.views import blueprint as landings
+from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
+from careercenter.lifecycle.views import blueprint as lifecycle
 from careercenter.listings.following import EmbeddedListings
 from careercenter.listings.index import ListingSearch, SearchDown
 from careercenter.listings.views import blueprint as listings
@@ -73,6 +75,7 @@ BLUEPRINTS = (
     applications,
     billing,
     moderation,
+    lifecycle,
     hire,
     numbers,
     drafting,
@@ -246,6 +249,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **application_handlers(app.extensions["storage"]),
         **profile_handlers(app.extensions["storage"]),
         **verification_handlers(app.extensions["storage"]),
+        **lifecycle_handlers(settings),
         **billing_handlers(app.extensions["payments"], settings),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,

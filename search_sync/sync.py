@@ -212,7 +212,7 @@ class Sync:
 
     def _as_they_are(self, ids: Sequence[int]) -> tuple[list[ListingDocument], list[int]]:
         """Those of the postings that are live, and the ids of the others."""
-        wanted = select(Posting.id).where(Posting.id.in_(ids), Posting.live(self._now()))
+        wanted = select(Posting.id).where(Posting.id.in_(ids), Posting.upcoming(self._now()))
         with self._sessions() as session:
             live = set(session.scalars(wanted))
             found = list(feed.documents(session, live))

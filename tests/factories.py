@@ -125,7 +125,11 @@ def make_posting(
         PostingStatus.IN_REVIEW,
         PostingStatus.REJECTED,
     ):
-        posting.published_at, posting.expires_at = now, expires_at
+        begun = now - timedelta(seconds=1)  # a test may have looked at the clock before
+        posting.published_at = posting.first_published_at = begun
+        posting.expires_at = expires_at
+    if status is PostingStatus.PAUSED:
+        posting.paused_at = now
     session.add(posting)
     session.flush()
     outbox.index_posting(session, posting)

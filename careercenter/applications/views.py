@@ -140,7 +140,7 @@ def answer(member: Member, public_id: str, answer: str) -> ResponseReturnValue:
 
 def _open_posting(posting_id: int) -> Posting:
     """One that may be applied to now; a draft is not found, what has ended is gone."""
-    posting = postings.public(db.session, posting_id)
+    posting = postings.public(db.session, posting_id, clock.now())
     if not posting.is_live(clock.now()):
         raise PostingEnded
     if posting.apply_by is ApplyBy.WEB:

@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import NoResultFound
 
 from careercenter import clock
-from careercenter.billing import queries, usecases
+from careercenter.billing import credits, queries
 from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import sweep
 from careercenter.billing.models import Finding
@@ -93,7 +93,7 @@ def gift(settings: Settings, employer: str, count: int, reason: str) -> None:
             given = queries.employer_by(session, employer)
         except NoResultFound as error:
             raise click.ClickException(f"No employer is known as {employer}.") from error
-        usecases.gift_credits(session, given, count, reason, clock.now())
+        credits.gift_credits(session, given, count, reason, clock.now())
         name, balance = given.name, given.credit_balance
         session.commit()
     click.echo(f"{name} has {balance} now.")

@@ -102,6 +102,7 @@ class Checkout(Base):
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
     placed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    renews: Mapped[bool] = mapped_column(default=False)  # a live posting, whose stay it prolongs
     currency: Mapped[str] = mapped_column(String(3), default="usd")
     subtotal_cents: Mapped[int]
     discount_cents: Mapped[int] = mapped_column(default=0)
@@ -248,6 +249,7 @@ class StripeEvent(Base):
 class EntryReason(StrEnum):
     SPENT = "spent"
     REJECTED = "rejected"  # a rejected posting's payment, back as a credit
+    WITHDRAWN = "withdrawn"  # a posting that its employer took back from review
     UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
     GIFT = "gift"
 

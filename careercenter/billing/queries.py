@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, func, litera
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.accounts.models import User
+from careercenter.billing import period_queries
 from careercenter.billing.models import (
     LIVE_ATTEMPT,
     Checkout,
@@ -117,19 +118,25 @@ def newest_checkout(session: Session, posting_id: int) -> Checkout | None:
     return session.scalars(_lock(_newest(posting_id))).first()
 
 
-def bought(session: Session, posting: Posting) -> Checkout | None:
+def bought(session: Session, posting: Posting, now: datetime) -> Checkout | None:
     """The checkout that paid for this posting, or is about to."""
     checkout = session.scalars(_newest(posting.id)).first()
-    return checkout if checkout and pays_for(checkout, posting) else None
+    renews = period_queries.renewing(session, posting, now)
+    return checkout if checkout and pays_for(checkout, posting, renews) else None
 
 
-def pays_for(checkout: Checkout, posting: Posting) -> bool:
+def payable(session: Session, posting: Posting, now: datetime) -> bool:
+    """Whether there is something to buy for it."""
+    return posting.status in PAYABLE or period_queries.renewing(session, posting, now)
+
+
+def pays_for(checkout: Checkout, posting: Posting, renews: bool) -> bool:
     """Whether it paid for the posting as it stands, or is about to: nobody should pay again."""
     if checkout.payment_state is PaymentState.PROCESSING:
         return True
     held = checkout.fulfilment_state is FulfilmentState.HELD
     given = checkout.fulfilment_state is FulfilmentState.FULFILLED
-    return held or (given and posting.status in SERVED)
+    return held or (given and posting.status in SERVED and not renews)
 
 
 def attempt_under_way(session: Session, posting_id: int) -> PaymentAttempt | None:
@@ -157,17 +164,6 @@ def attempts_to_settle(
         .order_by(PaymentAttempt.created_at)
         .limit(limit)
     ).all()
-
-
-def period_to_start(session: Session, posting_id: int) -> ListingPeriod | None:
-    """The oldest days that were bought for this posting and not begun."""
-    waiting = (
-        ListingPeriod.posting_id == posting_id,
-        ListingPeriod.starts_at.is_(None),
-        ListingPeriod.revoked_at.is_(None),
-    )
-    oldest_first = select(ListingPeriod).where(*waiting).order_by(ListingPeriod.id)
-    return session.scalars(_lock(oldest_first.limit(1))).first()
 
 
 def count_spent(session: Session, posting_id: int) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.billing import queries
+from careercenter.billing.credits import change_credits
 from careercenter.billing.gateway import PaymentsRefused
 from careercenter.billing.models import (
     LIVE_ATTEMPT,
@@ -22,7 +23,8 @@ from careercenter.billing.models import (
     PaymentState,
     RemoteSession,
 )
-from careercenter.billing.usecases import add_period, change_credits, record_finding
+from careercenter.billing.periods import add_period, add_renewal
+from careercenter.billing.usecases import record_finding
 from careercenter.employers import queries as employers
 from careercenter.postings.models import PostingStatus
 
@@ -200,6 +202,8 @@ def _fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
         ref = f"checkout:{checkout.id}:{line.n}"
         if posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
             add_period(session, posting, ref, line.days, now)
+        elif checkout.renews and posting.is_live(now):
+            add_renewal(session, posting, ref, line.days, now)
         else:
             employer = employers.locked(session, checkout.employer_id)
             change_credits(

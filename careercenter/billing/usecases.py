@@ -1,19 +1,18 @@
-"""Beginning a purchase, credits, and the days on the board that either brings.
+"""Beginning a purchase, using a credit, and keeping what Stripe sends.
 
 Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from slugify import slugify
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
-from careercenter.billing import queries
+from careercenter.billing import period_queries, queries
+from careercenter.billing.credits import change_credits
 from careercenter.billing.gateway import APP, OFF, RemoteEvent
 from careercenter.billing.models import (
     AttemptState,
@@ -23,15 +22,13 @@ from careercenter.billing.models import (
     EventState,
     Finding,
     FulfilmentState,
-    LedgerEntry,
-    ListingPeriod,
     PaymentAttempt,
     PaymentState,
     StripeEvent,
 )
+from careercenter.billing.periods import add_period, add_renewal
 from careercenter.config import Settings
 from careercenter.database import insert_once, upsert
-from careercenter.employers import queries as employers
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict, Forbidden, Invalid, Unavailable
 from careercenter.postings.models import Posting, PostingStatus
@@ -54,17 +51,18 @@ def start_checkout(
     """
     check_may_buy(member, settings)
     checkout = queries.newest_checkout(session, posting.id)
-    if checkout is not None and queries.pays_for(checkout, posting):
+    renews = period_queries.renewing(session, posting, now)
+    if checkout is not None and queries.pays_for(checkout, posting, renews):
         raise AlreadyPaid(checkout.public_id)
     under_way = checkout.live_attempt() if checkout else None
     if under_way is not None and under_way.usable(now):
         return under_way
     if under_way is not None:
         _abandon(session, under_way)
-    if checkout is None or not _can_go_on(checkout, settings):
-        checkout = _place_checkout(session, posting, member, settings, now)
+    if checkout is None or checkout.renews is not renews or not _can_go_on(checkout, settings):
+        checkout = _place_checkout(session, posting, member, settings, now, renews)
     checkout.move_payment(PaymentState.AWAITING)
-    if posting.status is not PostingStatus.CHECKOUT:
+    if posting.status is not PostingStatus.CHECKOUT and not renews:
         posting.open_checkout()
     return _add_attempt(session, checkout, settings, now)
 
@@ -101,13 +99,18 @@ def _abandon(session: Session, attempt: PaymentAttempt) -> None:
 
 
 def _place_checkout(
-    session: Session, posting: Posting, member: Member, settings: Settings, now: datetime
+    session: Session,
+    posting: Posting,
+    member: Member,
+    settings: Settings,
+    now: datetime,
+    renews: bool,
 ) -> Checkout:
     price, days = settings.posting_price_cents, settings.posting_days
     line = CheckoutLine(
         n=1,
         plan=PLAN,
-        description=f"Job posting, {days} days",
+        description=f"{'Renewal' if renews else 'Job posting'}, {days} days",
         unit_cents=price,
         quantity=1,
         days=days,
@@ -117,6 +120,7 @@ def _place_checkout(
         employer=member.employer,
         posting=posting,
         placed_by=member.user,
+        renews=renews,
         currency="usd",
         subtotal_cents=price,
         discount_cents=0,
@@ -183,44 +187,10 @@ def _priced(line: CheckoutLine, currency: str) -> dict[str, Any]:
     return {"quantity": line.quantity, "price_data": price}
 
 
-def add_period(session: Session, posting: Posting, ref: str, days: int, now: datetime) -> None:
-    """Days on the board for a posting that goes to a moderator now; approval starts them."""
-    posting.submit(now)
-    session.add(ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, created_at=now))
-
-
-def start_period(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -> datetime:
-    """Approval: begin the days that were bought; return when the posting leaves the board.
-
-    That is the end of the days or of the closing date in the board's ``zone``, whichever is first.
-    Raises ``Conflict`` if nothing was bought.
-    """
-    period = queries.period_to_start(session, posting.id)
-    if period is None:
-        raise Conflict("This posting has not been paid for.")
-    period.starts_at, period.ends_at = now, now + timedelta(days=period.days)
-    if posting.closes_on is None:
-        return period.ends_at
-    day_after = posting.closes_on + timedelta(days=1)
-    midnight = datetime.combine(day_after, time(), zone).astimezone(UTC)
-    return min(period.ends_at, midnight)
-
-
-def revoke_period(session: Session, posting: Posting, now: datetime) -> None:
-    """Rejection: the days that were bought come back to the employer as a credit."""
-    period = queries.period_to_start(session, posting.id)
-    if period is None:
-        return
-    period.revoked_at = now
-    employer = employers.locked(session, posting.employer_id)
-    ref = f"rejected:period:{period.id}"
-    change_credits(session, employer, 1, EntryReason.REJECTED, ref, now, posting_id=posting.id)
-
-
 def spend_credit(
     session: Session, employer: Employer, posting: Posting, now: datetime, days: int = 30
 ) -> None:
-    """Submit a posting without paying. Raises ``Invalid`` when there is no credit left."""
+    """Submit a posting, or renew it, without paying. Raises ``Invalid`` without a credit."""
     if employer.suspended_at is not None:
         raise Forbidden(ON_HOLD)
     if queries.attempt_under_way(session, posting.id) is not None:
@@ -229,47 +199,13 @@ def spend_credit(
         raise Conflict(IN_DOUBT)
     if employer.credit_balance < 1:
         raise Invalid(NO_CREDITS)
-    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
+    renews = period_queries.renewing(session, posting, now)
+    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
         posting.open_checkout()
     ref = f"spend:posting:{posting.id}:{1 + queries.count_spent(session, posting.id)}"
     change_credits(session, employer, -1, EntryReason.SPENT, ref, now, posting_id=posting.id)
-    add_period(session, posting, ref, days, now)
-
-
-def gift_credits(
-    session: Session, employer: Employer, count: int, reason: str, now: datetime
-) -> None:
-    """Credits from the board. ``employer`` is locked. The reason is kept in the entry's ``ref``."""
-    why = slugify(reason, max_length=40) or "gift"
-    ref = f"gift:{employer.id}:{now:%Y%m%dT%H%M%S}:{why}"
-    change_credits(session, employer, count, EntryReason.GIFT, ref, now)
-
-
-def change_credits(
-    session: Session,
-    employer: Employer,
-    delta: int,
-    reason: EntryReason,
-    ref: str,
-    now: datetime,
-    *,
-    posting_id: int | None = None,
-    checkout_id: int | None = None,
-) -> None:
-    """The balance and the ledger, together. ``employer`` is locked."""
-    employer.credit_balance += delta
-    session.add(
-        LedgerEntry(
-            employer_id=employer.id,
-            delta=delta,
-            reason=reason,
-            ref=ref,
-            posting_id=posting_id,
-            checkout_id=checkout_id,
-            created_at=now,
-        )
-    )
-    session.flush()
+    add = add_renewal if renews else add_period
+    add(session, posting, ref, days, now)
 
 
 def receive_event(

@@ -18,6 +18,7 @@ from careercenter.billing.gateway import (
     step,
 )
 from careercenter.billing.models import AttemptState, Checkout, PaymentState
+from careercenter.billing.period_queries import renewing
 from careercenter.billing.usecases import AlreadyPaid
 from careercenter.config import Settings
 from careercenter.employers import queries as employers
@@ -34,6 +35,8 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("billing", __name__)
 
 LARGEST_EVENT = 512 * 1024  # bytes
+SENT = "Your posting was sent to a moderator. One credit was used."
+RENEWED = "Renewed. One credit was used, and its last day moves within a minute."
 HOUR = timedelta(hours=1)
 LAST_PAGE = 10_000
 MOST_STARTS = 10  # of checkouts, by one employer in an hour
@@ -57,10 +60,11 @@ def refused(error: PaymentsRefused) -> ResponseReturnValue:
 def review(member: Member, posting_id: int) -> ResponseReturnValue:
     """What will be bought, before it is."""
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
-    done = queries.bought(db.session, posting)
+    now = clock.now()
+    done = queries.bought(db.session, posting, now)
     if done is not None:
         return redirect(url_for(".checkout", public_id=done.public_id), 303)
-    if posting.status not in queries.PAYABLE:
+    if not queries.payable(db.session, posting, now):
         return redirect(url_for("hire.posting", posting_id=posting_id), 303)
     return _review_page(member, posting, PayForm(version=posting.version))
 
@@ -89,12 +93,13 @@ def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
     form = PayForm()
     posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
     employer = employers.locked(db.session, member.employer_id)
+    now, renews = clock.now(), renewing(db.session, posting, clock.now())
     try:
-        usecases.spend_credit(db.session, employer, posting, clock.now(), _settings().posting_days)
+        usecases.spend_credit(db.session, employer, posting, now, _settings().posting_days)
     except Invalid as error:
         return _review_page(member, posting, form, 422, [str(error)])
     db.session.commit()
-    flash("Your posting was sent to a moderator. One credit was used.", "good")
+    flash(RENEWED if renews else SENT, "good")
     return redirect(url_for("hire.posting", posting_id=posting_id), 303)
 
 
@@ -178,6 +183,7 @@ def _review_page(
         form=form,
         problems=problems,
         balance=member.employer.credit_balance,
+        renews=renewing(db.session, posting, clock.now()),
         under_way=under_way and queries.by_id(db.session, under_way.checkout_id),
         price_cents=_settings().posting_price_cents,
         days=_settings().posting_days,

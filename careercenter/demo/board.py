@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from careercenter.clock import end_of_day
 from careercenter.demo.organizations import Organization, organizations
 from careercenter.demo.postings import DEMO_POOLS, Opening, generate
 from careercenter.postings.models import PostingStatus
@@ -57,6 +58,7 @@ class Planned:
     created_at: datetime
     submitted_at: datetime | None = None
     published_at: datetime | None = None
+    paused_at: datetime | None = None
     ended_at: datetime | None = None
     expires_at: datetime | None = None
     credit: bool = False
@@ -131,6 +133,7 @@ def _published(
         created_at=submitted_at - written,
         submitted_at=submitted_at,
         published_at=published_at,
+        paused_at=published_at + age * 0.7 if planned.status is S.PAUSED else None,
         ended_at=published_at + age * 0.7 if ends else None,
         expires_at=expiry(published_at, planned.opening, zone),
     )
@@ -138,11 +141,8 @@ def _published(
 
 def expiry(published_at: datetime, opening: Opening, zone: ZoneInfo) -> datetime:
     """The end of the days that were bought, or of the closing date, whichever is first."""
-    end = published_at + timedelta(days=DAYS)
-    if opening.details.closes_on is None:
-        return end
-    midnight = datetime.combine(opening.details.closes_on + timedelta(days=1), time(), zone)
-    return min(end, midnight.astimezone(UTC))
+    last = (published_at + timedelta(days=DAYS)).astimezone(zone).date()
+    return end_of_day(min(last, opening.details.closes_on or last), zone)
 
 
 assert len(DEMO_FATES) == len(DEMO_POOLS)  # noqa: S101 -- two tables that belong together

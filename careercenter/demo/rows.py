@@ -49,6 +49,8 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "created_at": planned.created_at,
         "submitted_at": planned.submitted_at,
         "published_at": planned.published_at,
+        "first_published_at": planned.published_at,
+        "paused_at": planned.paused_at,
         "ended_at": planned.ended_at,
         "expires_at": planned.expires_at,
         "search_seq": 0,

@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select, type_coerce
+from sqlalchemy import bindparam, select, type_coerce
 from sqlalchemy.orm import Session, load_only, raiseload
 from sqlalchemy.types import NullType
 
@@ -18,7 +18,7 @@ from careercenter.employers.models import Employer
 from careercenter.listings.fit import Asked, asked_by
 from careercenter.listings.models import Brief, Card
 from careercenter.listings.wording import EmployerName, card_of
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import Posting
 from careercenter.postings.queries import with_lists
 
 MOST = 3000  # cards that a process keeps, each of about two kilobytes
@@ -36,7 +36,7 @@ _AMONG = Posting.id.in_(bindparam("ids", expanding=True))
 _STAMPS = (
     select(
         Posting.id,
-        and_(Posting.status == PostingStatus.PUBLISHED, Posting.expires_at > bindparam("now")),
+        Posting.live(bindparam("now")),
         Posting.version,
         Posting.search_seq,
         type_coerce(Posting.created_at, NullType).label("posting_made"),

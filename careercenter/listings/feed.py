@@ -1,7 +1,8 @@
 """The change feed: the postings themselves, in the order in which they changed.
 
-A consumer keeps a cursor and reads what comes after it, as it is now: what is live is to be
-written, everything else to be taken away. Reading twice, late or from an old cursor does no harm.
+A consumer keeps a cursor and reads what comes after it, as it is now: what is live, or will be
+at an hour that is set, is to be written, everything else to be taken away. Reading twice, late or
+from an old cursor does no harm.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -74,7 +75,7 @@ def changes(session: Session, cursor: Cursor, now: datetime, limit: int = BATCH)
         .order_by(Posting.search_seq, Posting.id)
         .limit(limit)
     ).all()
-    live = {row.id for row in rows if _is_live(row.status, row.expires_at, now)}
+    live = {row.id for row in rows if _is_upcoming(row.status, row.expires_at, now)}
     return Batch(
         upserts=tuple(documents(session, live)) if live else (),
         removals=tuple(row.id for row in rows if row.id not in live),
@@ -88,7 +89,7 @@ def live_ids(session: Session, now: datetime) -> Sequence[int]:
 
 
 def live_documents(session: Session, now: datetime) -> Iterator[ListingDocument]:
-    """Every live posting, by id."""
+    """Every posting that is live or will be, by id."""
     yield from documents_of(session, live_ids(session, now))
 
 
@@ -116,10 +117,12 @@ def live_versions(
     return [(posting_id, version) for posting_id, version in session.execute(wanted)]
 
 
-def _is_live(status: PostingStatus, expires_at: datetime | None, now: datetime) -> bool:
-    """``Posting.live`` of a row that was read."""
+def _is_upcoming(status: PostingStatus, expires_at: datetime | None, now: datetime) -> bool:
+    """``Posting.upcoming`` of a row that was read."""
     return status is PostingStatus.PUBLISHED and expires_at is not None and expires_at > now
 
 
 def _live_ids(now: datetime, after_id: int) -> Select[int]:
-    return select(Posting.id).where(Posting.live(now), Posting.id > after_id).order_by(Posting.id)
+    return (
+        select(Posting.id).where(Posting.upcoming(now), Posting.id > after_id).order_by(Posting.id)
+    )

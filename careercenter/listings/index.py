@@ -93,7 +93,7 @@ class ListingDocument:
     facets: Mapping[Facet, tuple[str, ...]]
     pay_min: int  # cents an hour
     pay_max: int  # cents an hour
-    posted_at: datetime
+    posted_at: datetime  # not found before
     expires_at: datetime
     quality: int  # a small integer, higher is better
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of each place of work

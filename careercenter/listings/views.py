@@ -11,13 +11,13 @@ from careercenter.insights.models import Source
 from careercenter.insights.search_log import SearchLog
 from careercenter.listings import queries
 from careercenter.listings.access import this_visitor
+from careercenter.listings.endings import ending_of
 from careercenter.listings.fit import asked_by, fit_of
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
 from careercenter.listings.models import Found
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.suggestions import suggest_places, suggest_searches
-from careercenter.listings.wording import ending_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
 from careercenter.saved.access import remember, this_device
@@ -80,7 +80,7 @@ def ordering() -> ResponseReturnValue:
 @blueprint.get("/jobs/<int(max=2147483647):posting_id>-<slug>")
 def show(posting_id: int, slug: str) -> ResponseReturnValue:
     now = clock.now()
-    posting = public(db.session, posting_id)
+    posting = public(db.session, posting_id, now)
     if posting.is_live(now) and slug != posting.slug:
         asked = request.args.get("state")
         right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=asked)

@@ -10,7 +10,7 @@ from careercenter.employers.models import Employer
 from careercenter.listings.documents import ANYWHERE, open_states
 from careercenter.listings.facts import fact_sections, key_facts
 from careercenter.listings.index import Standing
-from careercenter.listings.models import Card, Ending, ListingView, Need, StateAnswer
+from careercenter.listings.models import Card, ListingView, Need, StateAnswer
 from careercenter.listings.names import (
     MOST_NAMES,
     name_of,
@@ -19,7 +19,7 @@ from careercenter.listings.names import (
     state_names,
     where_open,
 )
-from careercenter.postings.models import CONFIDENTIAL, ApplyBy, Apprentice, Posting, PostingStatus
+from careercenter.postings.models import CONFIDENTIAL, ApplyBy, Apprentice, Posting
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range, notes
 from careercenter.taxonomy.production import describe_usual, hourly_units, usual_production
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
@@ -44,11 +44,6 @@ LETTER = {
     True: "They sign the AAPC experience letter.",
     False: "They do not sign the AAPC experience letter.",
 }
-ENDINGS = {
-    PostingStatus.FILLED: "The employer has filled it.",
-    PostingStatus.CLOSED: "The employer has closed it.",
-    PostingStatus.REMOVED: "It was taken off the board.",
-}
 ATTRIBUTES = {  # of the index, as people would call them
     "title": "title",
     "credentials": "credentials",
@@ -59,7 +54,6 @@ ATTRIBUTES = {  # of the index, as people would call them
     "keywords": "other words for its fields",
     "description": "text",
 }
-SHOWN = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 LIVING_STATES = tuple((s.code, s.name) for s in STATES.values() if s.kind != "armed-forces")
 
 
@@ -92,21 +86,6 @@ def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
         pay_origin=describe_origin(posting.pay),
         requirement=requirement_sentence(posting),
         tags=_tags(posting),
-    )
-
-
-def ending_of(posting: Posting, now: datetime) -> Ending:
-    """``posting`` was public and is not live."""
-    if posting.status in ENDINGS:
-        removed = posting.status is PostingStatus.REMOVED
-        title = "" if removed else posting.title
-        return Ending(title, ENDINGS[posting.status], posting.ended_at)
-    if posting.status not in SHOWN:  # to be listed again: its words may be new, and unread
-        return Ending("", "", None)
-    if posting.is_expired(now):
-        return Ending(posting.title, "Its time on the board has ended.", posting.expires_at)
-    return Ending(
-        posting.title, "The employer has paused it. It may come back.", None, for_good=False
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.models import User
-from careercenter.billing.usecases import revoke_period, start_period
+from careercenter.billing.periods import revoke_period, start_period
 from careercenter.errors import Invalid
 from careercenter.moderation.models import Decision, Objection, Verdict
 from careercenter.postings.models import Posting
@@ -18,15 +18,16 @@ TOO_LATE = "Its closing date has passed. Turn it down, so that the employer gets
 def approve_posting(
     session: Session, posting: Posting, moderator: User, zone: ZoneInfo, now: datetime
 ) -> None:
-    """Put it on the board. ``posting`` is locked.
+    """Put it on the board, at once or at the hour that was chosen. ``posting`` is locked.
 
     Raises ``Conflict`` where it is not in review or not paid for, ``Invalid`` where it is too late.
     """
     seen = posting.version
-    expires_at = start_period(session, posting, now, zone)
-    posting.publish(now, expires_at)
-    if expires_at <= now:
+    begins_at = max(posting.goes_live_at or now, now)
+    expires_at = start_period(session, posting, begins_at, zone)
+    if expires_at <= begins_at:
         raise Invalid(TOO_LATE)
+    posting.publish(begins_at, expires_at)
     _decide(session, posting, seen, moderator, Verdict.APPROVED, None, now)
     outbox.index_posting(session, posting)
 

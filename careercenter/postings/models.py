@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from slugify import slugify
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, composite, mapped_column, query_expression, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -31,7 +31,9 @@ from careercenter.postings.details import Production as Production
 from careercenter.postings.details import WhenTested as WhenTested
 from careercenter.postings.details import Workplace as Workplace
 from careercenter.postings.details import spoken_hour as spoken_hour
+from careercenter.postings.lifecycle import LAST_DAYS, Lifecycle
 from careercenter.postings.lifecycle import MOVES as MOVES
+from careercenter.postings.lifecycle import CloseReason as CloseReason
 from careercenter.postings.lifecycle import PostingStatus as PostingStatus
 from careercenter.postings.lists import Lists, read_lists, states_at
 from careercenter.postings.particulars import PostingParticulars as PostingParticulars
@@ -59,7 +61,7 @@ def slug_of(title: str) -> str:
     return _slug(title, max_length=60, word_boundary=True) or "job"
 
 
-class Posting(Written, Base):
+class Posting(Lifecycle, Written, Base):
     """A job that an employer writes, pays for and ends. ``version`` guards against lost edits."""
 
     __tablename__ = "posting"
@@ -71,12 +73,6 @@ class Posting(Written, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
-    status: Mapped[PostingStatus] = mapped_column(default=PostingStatus.DRAFT)
-    created_at: Mapped[datetime]
-    submitted_at: Mapped[datetime | None]
-    published_at: Mapped[datetime | None]  # the first time
-    ended_at: Mapped[datetime | None]
-    expires_at: Mapped[datetime | None]
     search_seq: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column()
 
@@ -116,22 +112,6 @@ class Posting(Written, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @classmethod
-    def live(cls, now: datetime) -> ColumnElement[bool]:
-        """What visitors may find: the one rule for the site, the feeds and the index."""
-        return and_(cls.status == PostingStatus.PUBLISHED, cls.expires_at > now)
-
-    def is_live(self, now: datetime) -> bool:
-        return self.status is S.PUBLISHED and self.expires_at is not None and self.expires_at > now
-
-    def is_expired(self, now: datetime) -> bool:
-        begun = self.status in (S.PUBLISHED, S.PAUSED)
-        return begun and not (self.expires_at and self.expires_at > now)
-
-    @property
-    def editable(self) -> bool:
-        return self.status in (S.DRAFT, S.REJECTED)
-
     @property
     def slug(self) -> str:
         return slug_of(self.title)
@@ -165,46 +145,12 @@ class Posting(Written, Base):
         if self.status is S.REJECTED:
             self._move_to(S.DRAFT)
 
-    def open_checkout(self) -> None:
-        self._move_to(S.CHECKOUT)
-
-    def leave_checkout(self) -> None:
-        self._move_to(S.DRAFT)
-
-    def submit(self, now: datetime) -> None:
-        self._move_to(S.IN_REVIEW)
-        self.submitted_at = now
-
-    def publish(self, now: datetime, expires_at: datetime) -> None:
-        self._move_to(S.PUBLISHED, S.IN_REVIEW)
-        self.published_at = self.published_at or now
-        self.expires_at = expires_at
-
-    def reject(self) -> None:
-        self._move_to(S.REJECTED)
-
-    def pause(self) -> None:
-        self._move_to(S.PAUSED)
-
-    def resume(self) -> None:
-        self._move_to(S.PUBLISHED, S.PAUSED)
-
-    def fill(self, now: datetime) -> None:
-        self._move_to(S.FILLED)
-        self.ended_at = now
-
-    def close(self, now: datetime) -> None:
-        self._move_to(S.CLOSED)
-        self.ended_at = now
-
-    def remove(self, now: datetime) -> None:
-        self._move_to(S.REMOVED)
-        self.ended_at = now
-
-    def _move_to(self, status: PostingStatus, *origins: PostingStatus) -> None:
-        if status not in MOVES[self.status] or self.status not in (origins or MOVES):
-            raise Conflict
-        self.status = status
+    def may_renew(self, now: datetime) -> bool:
+        """In its last days, unless it is the closing date that ends it."""
+        if not self.is_live(now) or self.expires_at is None:
+            return False
+        closing = self.closes_on is not None and self.closes_on <= self.expires_at.date()
+        return self.expires_at - now <= LAST_DAYS and not closing
 
     def read_particulars(self) -> PostingParticulars | None:
         return self.particulars

@@ -85,9 +85,9 @@ def awaiting_review(session: Session, page: int) -> Page[Posting]:
     return paginate(session, oldest_first, page)
 
 
-def public(session: Session, posting_id: int) -> Posting:
+def public(session: Session, posting_id: int, now: datetime) -> Posting:
     """A posting that visitors may have seen. Whether it is live still is for the caller to ask."""
-    return session.scalars(_PUBLIC, {"posting_id": posting_id}).one()
+    return session.scalars(_PUBLIC, {"posting_id": posting_id, "now": now}).one()
 
 
 def public_employer(session: Session, slug: str) -> Employer:
@@ -95,7 +95,7 @@ def public_employer(session: Session, slug: str) -> Employer:
 
     One that kept its name back each time is as unknown as one that published nothing.
     """
-    shown = (Posting.published_at.is_not(None), ~Posting.confidential)
+    shown = (Posting.first_published_at.is_not(None), ~Posting.confidential)
     seen = exists().where(Posting.employer_id == Employer.id, *shown)
     return session.scalars(select(Employer).where(Employer.slug == slug, seen)).one()
 
@@ -171,7 +171,7 @@ _WITH_LISTS = (
 )
 _PUBLIC = (
     select(Posting)
-    .where(Posting.id == bindparam("posting_id"), Posting.published_at.is_not(None))
+    .where(Posting.id == bindparam("posting_id"), Posting.first_published_at <= bindparam("now"))
     .options(*_WITH_LISTS, joinedload(Posting.particulars))
 )
 

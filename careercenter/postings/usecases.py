@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.employers.models import Employer
-from careercenter.postings.models import Posting, PostingDetails, PostingStatus
+from careercenter.postings.models import CloseReason, Posting, PostingDetails, PostingStatus
 
 
 def draft_posting(
@@ -24,14 +24,15 @@ def revise_posting(posting: Posting, details: PostingDetails) -> None:
     posting.revise(details)
 
 
-def pause_posting(session: Session, posting: Posting) -> None:
-    posting.pause()
+def pause_posting(session: Session, posting: Posting, now: datetime) -> None:
+    """Raises ``Conflict`` for what is not live."""
+    posting.pause(now)
     outbox.index_posting(session, posting)
 
 
-def resume_posting(session: Session, posting: Posting) -> None:
+def resume_posting(session: Session, posting: Posting, expires_at: datetime) -> None:
     """Raises ``Conflict`` for what is not paused: only a moderator publishes the first time."""
-    posting.resume()
+    posting.resume(expires_at)
     outbox.index_posting(session, posting)
 
 
@@ -41,6 +42,8 @@ def fill_posting(session: Session, posting: Posting, now: datetime) -> None:
     outbox.index_posting(session, posting)
 
 
-def close_posting(session: Session, posting: Posting, now: datetime) -> None:
-    posting.close(now)
+def close_posting(
+    session: Session, posting: Posting, now: datetime, reason: CloseReason | None = None
+) -> None:
+    posting.close(now, reason)
     outbox.index_posting(session, posting)

@@ -57,7 +57,7 @@ def hidden() -> ResponseReturnValue:
 
 @blueprint.route("/jobs/hidden/<int(max=2147483647):posting_id>", methods=["GET", "POST"])
 def hide(posting_id: int) -> ResponseReturnValue:
-    posting = public(db.session, posting_id)
+    posting = public(db.session, posting_id, clock.now())
     if request.method == "GET":
         return render("visiting/hide.html", posting=posting, next=_next())
     if _candidate():

@@ -1,7 +1,7 @@
 """What templates may call: filters and globals."""
 
 from collections.abc import Callable, Hashable, Iterable, MutableMapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         markdown=render_markdown,
         day=day,
+        last_day=last_day,
         moment=moment,
         ago=ago,
         dollars=dollars,
@@ -136,6 +137,11 @@ def day(value: datetime | date | None) -> str:
         return ""
     value = local(value) if isinstance(value, datetime) else value
     return f"{value.day}{NBSP}{value:%b}{NBSP}{value:%Y}"
+
+
+def last_day(value: datetime | None) -> str:
+    """The day whose end an instant is: midnight belongs to the day before."""
+    return day(value - timedelta(seconds=1)) if value else ""
 
 
 def moment(value: datetime | None) -> str:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.billing import queries, usecases
+from careercenter.billing import credits, periods, queries, usecases
 from careercenter.billing.models import AttemptState, EntryReason, LedgerEntry, ListingPeriod
+from careercenter.clock import end_of_day
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_posting
@@ -18,7 +19,7 @@ ZONE = ZoneInfo("America/New_York")
 
 @pytest.fixture
 def rich(session, employer, now):
-    usecases.gift_credits(session, employer, 2, "Welcome to the board", now)
+    credits.gift_credits(session, employer, 2, "Welcome to the board", now)
     return employer
 
 
@@ -92,23 +93,24 @@ def test_what_is_in_review_takes_no_credit(session, rich, now):
 
 def test_the_balance_cannot_fall_below_zero(session, employer, now):
     with pytest.raises(IntegrityError):
-        usecases.change_credits(session, employer, -1, EntryReason.SPENT, "x", now)
+        credits.change_credits(session, employer, -1, EntryReason.SPENT, "x", now)
     session.rollback()
 
 
 def test_one_reference_changes_the_balance_once(session, employer, now):
-    usecases.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+    credits.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
     with pytest.raises(IntegrityError):
-        usecases.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+        credits.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
     session.rollback()
 
 
 def test_approval_begins_the_days(session, rich, draft, now):
     usecases.spend_credit(session, rich, draft, now)
-    ends = usecases.start_period(session, draft, now, ZONE)
+    ends = periods.start_period(session, draft, now, ZONE)
     (period,) = session.scalars(select(ListingPeriod))
-    assert (period.starts_at, period.ends_at, ends) == (now, now + timedelta(days=30), ends)
-    assert ends == now + timedelta(days=30)
+    last = now + timedelta(days=30)
+    assert (period.starts_at, period.ends_at) == (now, last)
+    assert ends == end_of_day(last.astimezone(ZONE).date(), ZONE)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_approval_begins_the_days(session, rich, draft, now):
     [
         (date(2026, 11, 10), datetime(2026, 11, 11, 5, tzinfo=UTC)),  # midnight in New York
         (date(2026, 10, 31), datetime(2026, 11, 1, 4, tzinfo=UTC)),  # the clock changes that day
-        (date(2027, 2, 1), datetime(2026, 11, 19, 12, tzinfo=UTC)),  # after the days are over
+        (date(2027, 2, 1), datetime(2026, 11, 20, 5, tzinfo=UTC)),  # after the days are over
     ],
 )
 def test_a_posting_leaves_with_its_closing_date_at_the_latest(
@@ -125,20 +127,20 @@ def test_a_posting_leaves_with_its_closing_date_at_the_latest(
     approved = datetime(2026, 10, 20, 12, tzinfo=UTC)
     draft.closes_on = closes_on
     usecases.spend_credit(session, rich, draft, approved)
-    assert usecases.start_period(session, draft, approved, ZONE) == ends
+    assert periods.start_period(session, draft, approved, ZONE) == ends
 
 
 def test_days_begin_once(session, rich, draft, now):
     usecases.spend_credit(session, rich, draft, now)
-    usecases.start_period(session, draft, now, ZONE)
+    periods.start_period(session, draft, now, ZONE)
     with pytest.raises(Conflict, match="not been paid for"):
-        usecases.start_period(session, draft, now, ZONE)
+        periods.start_period(session, draft, now, ZONE)
 
 
 def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
     usecases.spend_credit(session, rich, draft, now)
-    usecases.revoke_period(session, draft, now)
-    usecases.revoke_period(session, draft, now)
+    periods.revoke_period(session, draft, now)
+    periods.revoke_period(session, draft, now)
     (period,) = session.scalars(select(ListingPeriod))
     assert (period.revoked_at, rich.credit_balance) == (now, 2)
     assert entries(session)[-1] == (EntryReason.REJECTED, 1)
@@ -147,7 +149,7 @@ def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
 
 def test_a_rejected_posting_takes_another_credit_later(session, rich, draft, now):
     usecases.spend_credit(session, rich, draft, now)
-    usecases.revoke_period(session, draft, now)
+    periods.revoke_period(session, draft, now)
     draft.reject()
     draft.status = PostingStatus.DRAFT
     usecases.spend_credit(session, rich, draft, now)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import usecases
+from careercenter.billing import credits, usecases
 from careercenter.billing.models import (
     AttemptState,
     EntryReason,
@@ -133,7 +133,7 @@ def test_late_money_for_a_posting_that_moved_on_becomes_a_credit(
 ):
     checkout = start()
     settle(checkout, payments.expire_session("cs_test_1"))
-    usecases.gift_credits(session, employer, 1, "sorry", now)
+    credits.gift_credits(session, employer, 1, "sorry", now)
     usecases.spend_credit(session, employer, draft, now)
     settle(checkout, payments.pay("cs_test_1"))
     entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from careercenter.accounts.models import Role
-from careercenter.billing import usecases
+from careercenter.billing import credits
 from careercenter.billing.gateway import PaymentsRefused
 from careercenter.billing.models import AttemptState, Checkout, PaymentAttempt, PaymentState
 from careercenter.postings.models import PostingStatus
@@ -217,7 +217,7 @@ def test_a_session_that_stripe_has_forgotten_does_not_hold_a_posting(
 def test_a_credit_submits_a_posting_without_stripe(
     session, owner_client, draft, employer, payments, now
 ):
-    usecases.gift_credits(session, employer, 1, "hello", now)
+    credits.gift_credits(session, employer, 1, "hello", now)
     payments.down = True
     page = owner_client.get(f"/hire/postings/{draft.id}/checkout")
     assert "You have 1 posting credit." in page.text
@@ -235,7 +235,7 @@ def test_without_a_credit_one_is_told_so(owner_client, draft):
 
 
 def test_billing_shows_payments_and_credits(session, owner_client, bought, payments, employer, now):
-    usecases.gift_credits(session, employer, 3, "hello", now)
+    credits.gift_credits(session, employer, 3, "hello", now)
     page = owner_client.get("/hire/billing")
     for words in ("Awaiting payment", "You have 3 posting credits.", "Given by the board", "+3"):
         assert words in page.text

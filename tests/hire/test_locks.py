@@ -51,7 +51,7 @@ def describe(engine: Engine, employer_id: int, locked: threading.Event) -> None:
 
 
 def pause(session: Session, posting: Posting) -> None:
-    usecases.pause_posting(session, posting)
+    usecases.pause_posting(session, posting, clock.now())
 
 
 def fill(session: Session, posting: Posting) -> None:

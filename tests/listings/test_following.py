@@ -66,9 +66,10 @@ def test_what_is_closed_or_paused_vanishes(followed, database):
     closed, paused = publish(database), publish(database)
     followed.build()
     change(database, closed, lambda session, row: close_posting(session, row, clock.now()))
-    change(database, paused, lambda session, row: pause_posting(session, row))
+    change(database, paused, lambda session, row: pause_posting(session, row, clock.now()))
     assert found(followed) == []
-    change(database, paused, lambda session, row: resume_posting(session, row))
+    resumed = lambda session, row: resume_posting(session, row, row.expires_at)  # noqa: E731
+    change(database, paused, resumed)
     assert found(followed) == [paused]
 
 

@@ -180,6 +180,7 @@ def test_what_will_be_listed_again_does_not_show_words_that_nobody_read(
 ):
     posting = make_posting(session, status, title="Send us money")
     posting.published_at = posting.ended_at = posting.expires_at = now
+    posting.first_published_at = now - timedelta(days=9)
     page = visitor.get(address(posting))
     assert page.status_code == 410
     assert "This job is no longer available." in page.text

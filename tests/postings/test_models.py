@@ -17,10 +17,10 @@ def test_a_draft_cannot_be_published_without_review(now):
         posting.publish(now, now)
 
 
-def test_only_a_paused_posting_is_resumed():
+def test_only_a_paused_posting_is_resumed(now):
     posting = Posting(status=PostingStatus.IN_REVIEW)
     with pytest.raises(Conflict):
-        posting.resume()
+        posting.resume(now)
 
 
 def test_revising_writes_the_derived_hourly_range():

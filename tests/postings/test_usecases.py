@@ -1,5 +1,7 @@
 """What an employer does with a posting, and that the feed is told."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -23,7 +25,7 @@ def test_a_draft_is_written_without_telling_the_feed(session, now):
 
 
 MOVES = [
-    (lambda session, posting, now: usecases.pause_posting(session, posting), PostingStatus.PAUSED),
+    (usecases.pause_posting, PostingStatus.PAUSED),
     (usecases.fill_posting, PostingStatus.FILLED),
     (usecases.close_posting, PostingStatus.CLOSED),
 ]
@@ -38,7 +40,7 @@ def test_a_posting_that_leaves_the_board_is_told_to_the_feed(session, now, move,
 
 def test_a_paused_posting_comes_back(session, now):
     posting = make_posting(session, PostingStatus.PAUSED)
-    usecases.resume_posting(session, posting)
+    usecases.resume_posting(session, posting, now + timedelta(days=9))
     assert posting.is_live(now)
     assert posting.search_seq == feed(session)
 

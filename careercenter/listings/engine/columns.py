@@ -130,7 +130,7 @@ _BOUNDED = {
 
 
 class Living:
-    """Which of the held listings have not ended; remembers the answer while it stays true."""
+    """Which of the held listings are live; remembers the answer while it stays true."""
 
     def __init__(self, held: BitMap, table: Numbers) -> None:
         self._held = held
@@ -138,7 +138,7 @@ class Living:
         self._answer = (1, 0, held)  # from, until (microseconds), slots: true of no moment yet
 
     def at(self, now: datetime) -> BitMap:
-        """The slots that end after ``now``."""
+        """The slots that were posted by ``now`` and end after it."""
         moment = microseconds(now)
         since, until, living = self._answer
         if not since <= moment < until:
@@ -147,8 +147,9 @@ class Living:
 
     def _found(self, moment: int) -> tuple[int, int, BitMap]:
         held = slots_of(self._held)
-        ends = self._table[Column.ENDS, held]
-        ended = ends <= moment
-        since = int(ends[ended].max(initial=_ALWAYS.min))
-        until = int(ends[~ended].min(initial=_ALWAYS.max))
-        return since, until, self._held - bitmap_of(held[ended])
+        begins, ends = self._table[Column.POSTED, held] * 1_000_000, self._table[Column.ENDS, held]
+        turns = np.stack((begins, ends))
+        past = turns <= moment
+        since = int(turns[past].max(initial=_ALWAYS.min))
+        until = int(turns[~past].min(initial=_ALWAYS.max))
+        return since, until, self._held - bitmap_of(held[~past[0] | past[1]])

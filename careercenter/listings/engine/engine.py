@@ -90,7 +90,7 @@ class Engine:
             self._reader = Reader(self._reader.state, self._parser)
 
     def search(self, query: Query, now: datetime) -> Results:
-        """The hits that end after ``now``."""
+        """The hits that are live at ``now``."""
         return self._reader.search(query, now)
 
     def suggest(

@@ -19,7 +19,7 @@ def clauses(query: Query, now: datetime, without: Facet | None = None) -> list[s
         if not (field is RangeField.PAY and without is Facet.PAY_BAND)
     }
     return [
-        f"expires > {microseconds(now)}",
+        f"posted <= {microseconds(now) // 1_000_000} AND expires > {microseconds(now)}",
         *(_one_of(facet, values) for facet, values in chosen.items() if values),
         *(f"NOT ({_one_of(facet, values)})" for facet, values in query.excluded.items() if values),
         *(clause for field, bound in ranges.items() for clause in _within(field, bound)),

@@ -193,7 +193,9 @@ def corrected(documents, terms):
 def answer(documents, query, now):
     """Total, the hits of the page in order, counts by facet, and words corrected."""
     terms = terms_of(query.text)
-    living = [d for d in documents if d.expires_at > now]
+    second = now.replace(microsecond=0)
+    begun = [d for d in documents if d.posted_at.replace(microsecond=0) <= second]
+    living = [d for d in begun if d.expires_at > now]
     open_ = [d for d in living if admitted(d, query)]
     while True:
         met = [d for d in open_ if all(cost(d, term) for term in terms)]

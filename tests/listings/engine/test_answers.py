@@ -148,7 +148,16 @@ def test_a_listing_ends_at_its_very_instant():
     )
     assert ids(engine) == [2]
     assert ids(engine, now=NOW + timedelta(days=9)) == []
-    assert ids(engine, now=NOW - timedelta(days=9)) == [2, 1]
+    assert ids(engine, now=NOW - timedelta(hours=9)) == [2, 1]
+
+
+def test_a_listing_begins_at_its_very_second():
+    hour = NOW + timedelta(hours=1)
+    engine = board(listing(1, posted_at=hour), listing(2))
+    assert ids(engine) == [2]
+    assert ids(engine, now=hour - timedelta(microseconds=1)) == [2]
+    assert ids(engine, now=hour) == [1, 2]
+    assert ids(engine, now=NOW) == [2]
 
 
 @pytest.mark.parametrize(
