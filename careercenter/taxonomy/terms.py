@@ -159,6 +159,8 @@ class PayLaw:
     source: str
     confirmed: bool
     note: str
+    also: tuple[str, ...] = ()  # benefits | other-pay | deadline: to be said beside the range
+    also_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
