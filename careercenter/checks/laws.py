@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from careercenter.checks.models import Area, Rule, Severity, Step, Subject
 from careercenter.listings.documents import states_open
+from careercenter.postings.models import PostingDetails
 from careercenter.taxonomy.terms import PayLaw
 from careercenter.taxonomy.vocabularies import PAY_LAWS, STATES
 
@@ -41,10 +42,16 @@ def laws_on(subject: Subject) -> tuple[LawLine, ...]:
     return tuple(_line(law, subject) for law in _laws(subject))
 
 
+def open_to(details: PostingDetails) -> tuple[str, ...]:
+    """The codes of the states where the person may live or work; none where nothing is said."""
+    places = tuple(p.state for p in (details.place, *details.more_places) if p.state)
+    return states_open(details.setting, places, details.states)
+
+
 def _laws(subject: Subject) -> Iterator[PayLaw]:
     details = subject.details
     soon = (subject.today + SOON).isoformat()
-    for code in states_open(details.setting, details.place.state, details.states):
+    for code in open_to(details):
         law = PAY_LAWS.get(code)
         if law and law.effective_on and law.effective_on <= soon:
             yield law

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Requirement
@@ -64,6 +65,7 @@ class Reading:
     def fact(self, topic: Topic) -> Fact | None:
         return next((fact for fact in self.facts if fact.topic is topic), None)
 
-    def value(self, topic: Topic) -> Value | None:
+    def value(self, topic: Topic) -> Any:
+        """Of the type that stands beside the topic; None where nothing is said."""
         fact = self.fact(topic)
         return fact.value if fact else None

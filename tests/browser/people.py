@@ -59,7 +59,7 @@ def name_organization(page: Page) -> None:
 
 
 def write_posting(page: Page) -> None:
-    page.goto("/hire/postings/new")
+    page.goto("/hire/postings/short")
     page.get_by_label("Job title").fill(TITLE)
     page.get_by_label("Role").select_option("coder")
     page.get_by_label("Professional fee").check()

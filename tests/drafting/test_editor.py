@@ -11,7 +11,7 @@ from tests.postings.forms import CONDITIONS, typed
 
 
 def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session, employer):
-    preview = desk.post("/hire/postings/new", data=typed()).location
+    preview = desk.post("/hire/postings/short", data=typed()).location
     posting = session.scalars(select(Posting)).one()
     assert preview == f"/hire/postings/{posting.id}/preview"
     assert (posting.employer, posting.status) == (employer, PostingStatus.DRAFT)
@@ -27,13 +27,13 @@ def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session
 
 
 def test_an_empty_editor_asks_nothing_yet(desk):
-    page = desk.get("/hire/postings/new").text
+    page = desk.get("/hire/postings/short").text
     assert "There is something to put right" not in page
 
 
 def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
     wrong = typed(pay_low="plenty", place="Waterloo", requirement="", title="A & B")
-    response = desk.post("/hire/postings/new", data=wrong)
+    response = desk.post("/hire/postings/short", data=wrong)
     assert response.status_code == 422
     assert '<a href="#pay_low">Enter dollars, like 24, 24.50 or 52,000.</a>' in response.text
     for kept in ('value="plenty"', 'value="Waterloo"', 'value="A &amp; B"', 'value="6"'):
@@ -43,7 +43,7 @@ def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
 
 
 def test_experience_tools_and_conditions_are_kept_and_shown_again(desk, session):
-    desk.post("/hire/postings/new", data=typed(**CONDITIONS))
+    desk.post("/hire/postings/short", data=typed(**CONDITIONS))
     posting = session.scalars(select(Posting)).one()
     assert posting.software == ("epic", "find-a-code")
     page = desk.get(f"/hire/postings/{posting.id}/edit").text
@@ -61,7 +61,7 @@ def test_experience_tools_and_conditions_are_kept_and_shown_again(desk, session)
 
 
 def test_a_line_of_years_that_is_half_filled_is_kept_and_named(desk, session):
-    response = desk.post("/hire/postings/new", data=typed(topic_2="urology"))
+    response = desk.post("/hire/postings/short", data=typed(topic_2="urology"))
     assert response.status_code == 422
     assert '<a href="#topic_years_2">Say how many years.</a>' in response.text
     assert '<option selected value="urology">' in response.text
@@ -70,7 +70,7 @@ def test_a_line_of_years_that_is_half_filled_is_kept_and_named(desk, session):
 
 
 def test_an_empty_form_is_refused_with_every_field_named(desk):
-    response = desk.post("/hire/postings/new", data={})
+    response = desk.post("/hire/postings/short", data={})
     assert response.status_code == 422
     assert response.text.count('<li><a href="#') == 10
 

@@ -52,6 +52,13 @@ def credentials_field(label: str) -> CheckboxesField:
     return CheckboxesField(label, choices=CREDENTIALS)
 
 
+def add_field() -> SelectField:
+    """One credential more, out of all of them; the common ones have boxes."""
+    return SelectField(
+        "Add a credential", choices=[SelectChoice("", "Choose one"), *CREDENTIALS], default=""
+    )
+
+
 def months_field() -> MonthsField:
     message = f"Allow from 1 to {MOST_MONTHS} months after hire."
     return MonthsField("Months after hire", [Optional(), NumberRange(1, MOST_MONTHS, message)])
@@ -68,10 +75,13 @@ def years_field(label: str = "Years, at least") -> YearsField:
 
 class RequirementForm(StepForm):
     credentials_1 = credentials_field("Required: any one of these")
+    add_1 = add_field()
     months_1 = months_field()
     credentials_2 = credentials_field("And also: any one of these")
+    add_2 = add_field()
     months_2 = months_field()
     credentials_3 = credentials_field("And also: any one of these")
+    add_3 = add_field()
     months_3 = months_field()
     requirement = StringField("The requirement in words", filters=[clean])
     preferred = credentials_field("Preferred, not required")
@@ -135,8 +145,13 @@ class RequirementForm(StepForm):
             years_in=self._years_in(),
         )
 
+    def _ticked(self) -> Iterator[tuple[tuple[str, ...], Field]]:
+        for number, (boxes, months) in zip(ROWS, self.rows, strict=True):
+            added = self[f"add_{number}"].data
+            yield tuple(dict.fromkeys((*once(boxes), *filter(None, (added,))))), months
+
     def _requirement(self) -> Requirement:
-        ticked = [(once(boxes), months) for boxes, months in self.rows if boxes.data]
+        ticked = [(slugs, months) for slugs, months in self._ticked() if slugs]
         if self.requirement.data:
             if ticked:
                 raise Invalid("Tick boxes or write it in words, not both.", "requirement")
@@ -148,8 +163,8 @@ class RequirementForm(StepForm):
         return {topic.data: years.data for topic, years in self.lines if topic.data and years.data}
 
     def _check_requirement(self) -> None:
-        for boxes, months in self.rows:
-            if months.data and not boxes.data:
+        for slugs, months in self._ticked():
+            if months.data and not slugs:
                 raise Invalid("Tick a credential for these months.", months.name)
         if not any(boxes.errors or months.errors for boxes, months in self.rows):
             check_requirement(self._requirement())

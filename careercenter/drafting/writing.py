@@ -1,0 +1,139 @@
+"""What was typed, read by the posting form: which steps hold, and what they say so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from careercenter.checks.models import Said, Step, Subject
+from careercenter.drafting.models import Values
+from careercenter.employers.models import Employer
+from careercenter.postings.details import BLANK
+from careercenter.postings.fields.conditions import ConditionsForm
+from careercenter.postings.fields.hiring import HiringForm
+from careercenter.postings.fields.pay import PayForm
+from careercenter.postings.fields.place import PlaceForm
+from careercenter.postings.fields.production import ProductionForm
+from careercenter.postings.fields.requirement import ROWS, RequirementForm
+from careercenter.postings.fields.steps import StepForm
+from careercenter.postings.fields.text import TextForm
+from careercenter.postings.fields.work import WorkForm
+from careercenter.postings.form_values import typed_values
+from careercenter.postings.forms import PARTS, PostingForm
+from careercenter.postings.models import Apprentice, PostingDetails
+from careercenter.taxonomy.places import Places
+
+STEP_OF: Mapping[type[StepForm], Step] = MappingProxyType(
+    {
+        WorkForm: Step.ROLE,
+        RequirementForm: Step.REQUIREMENTS,
+        PlaceForm: Step.PLACE,
+        ConditionsForm: Step.PLACE,
+        HiringForm: Step.PLACE,
+        PayForm: Step.PAY,
+        ProductionForm: Step.PAY,
+        TextForm: Step.DESCRIPTION,
+    }
+)
+NAMES: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.ROLE: "Role and work",
+        Step.REQUIREMENTS: "Requirements",
+        Step.PLACE: "Place and conditions",
+        Step.PAY: "Pay and production",
+        Step.DESCRIPTION: "Description",
+    }
+)
+# What is missing or too short in these leaves the rest of their part readable.
+FORGIVEN = frozenset({"title", "role", "coding_types", "apprentice", "description"})
+NO_CSRF = MappingProxyType({"csrf": False})  # what is kept was checked when it was sent
+
+
+def _own_fields(part: type[StepForm]) -> frozenset[str]:
+    named = {name for name in dir(part) if hasattr(getattr(part, name, None), "field_class")}
+    return frozenset(named - {"version"})
+
+
+PART_FIELDS = {part: _own_fields(part) for part in PARTS}
+FIELDS: Mapping[Step, frozenset[str]] = MappingProxyType(
+    {
+        step: frozenset().union(*(PART_FIELDS[p] for p in PARTS if STEP_OF[p] is step))
+        for step in Step
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``details`` hold the parts that can be read; ``answered`` names the steps that are right."""
+
+    form: PostingForm
+    answered: frozenset[Step]
+    details: PostingDetails
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == frozenset(Step)
+
+    def subject(self, employer: Employer, today: date) -> Subject:
+        said = Said(
+            employer.name, employer.website, employer.about, employer.direct, employer.delivery
+        )
+        return Subject(self.details, said, today, self.answered)
+
+    def show(self, *steps: Step) -> PostingForm:
+        """The form, with what is wrong in these steps; the others have pages of their own."""
+        shown = frozenset().union(*(FIELDS[step] for step in steps))
+        for field in self.form:
+            if field.name not in shown:
+                field.errors = []
+        return self.form
+
+
+def read(typed: Values, places: Places, today: date) -> Written:
+    form = PostingForm(places, today, formdata=_multi(typed), meta=NO_CSRF)
+    form.validate()
+    wrong = frozenset(form.errors)
+    answered = frozenset(step for step in Step if not wrong & FIELDS[step])
+    return Written(form, answered, _details(form, wrong))
+
+
+def step_values(posted: MultiDict[str, str], step: Step) -> Values:
+    """What was sent of a step; a credential chosen in the list joins those that are ticked."""
+    values = {name: posted.getlist(name) for name in FIELDS[step] if name in posted}
+    for number in ROWS if step is Step.REQUIREMENTS else ():
+        values.pop(f"add_{number}", None)
+        if added := posted.get(f"add_{number}"):
+            values[f"credentials_{number}"] = [*values.get(f"credentials_{number}", ()), added]
+    return values
+
+
+def values_of(details: PostingDetails, places: Places, today: date) -> Values:
+    """What somebody would have typed to say this."""
+    form = PostingForm(places, today, formdata=None, data=typed_values(details), meta=NO_CSRF)
+    return {field.name: raw for field in form if field.name != "version" if (raw := _raw(field))}
+
+
+def _details(form: PostingForm, wrong: frozenset[str]) -> PostingDetails:
+    form.apprentice.data = form.apprentice.data or Apprentice.NO.value
+    details = BLANK
+    for part in PARTS:
+        if not wrong & PART_FIELDS[part] - FORGIVEN:
+            details = part.write(form, details)
+    return details
+
+
+def _multi(typed: Values) -> MultiDict[str, str]:
+    return MultiDict([(name, value) for name, values in typed.items() for value in values])
+
+
+def _raw(field: Field) -> list[str]:
+    if isinstance(field.data, bool):
+        return ["y"] if field.data else []
+    if isinstance(field.data, (list, tuple)):
+        return [str(value) for value in field.data]
+    text = field._value() if hasattr(field, "_value") else field.data
+    return [str(text)] if text not in (None, "", "None") else []
