@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careercenter.postings.form_values import values_of
+from careercenter.postings.form_values import typed_values, values_of
 from careercenter.postings.models import Apprentice, Place, Posting, PostingStatus
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement, parse
 from careercenter.taxonomy.vocabularies import PAY_UNITS
 from tests.factories import make_details
-from tests.postings.forms import CONDITIONS, TODAY, TYPED, typed
+from tests.postings.forms import TODAY, typed
+from tests.postings.full import full_details
 
 CHART = {"pay_unit": "per-chart", "pay_low": ".92", "pay_high": "1.10", "pay_pace": "30"}
 SHARE = {"pay_unit": "percent-of-collections", "pay_low": "4", "pay_high": "6.5", "pay_floor": "20"}
@@ -259,7 +260,7 @@ ODD = GARBAGE | st.sampled_from(
 
 @given(
     st.dictionaries(
-        st.sampled_from([*TYPED, *CONDITIONS, "pay_pace", "pay_floor", "requirement"]),
+        st.sampled_from([*typed_values(full_details()), "requirement"]),
         st.lists(ODD, max_size=3),
     )
 )
