@@ -29,6 +29,8 @@ def make_pay(rng: Random, unit: str, limits: tuple[int, int], pace: Decimal, flo
     low, high = limits
     width = high - low
     low, high = low + int(width * rng.uniform(0, 0.4)), high - int(width * rng.uniform(0, 0.4))
+    if PAY_UNITS[unit].only_floor:
+        return _guaranteed(rng, unit, low)
     if not PAY_UNITS[unit].needs_pace:
         hours, step = HOURS_A_YEAR if unit == "year" else 1, STEPS[unit]
         return Pay(unit, -(-low * hours // step) * step, high * hours // step * step)
@@ -36,3 +38,12 @@ def make_pay(rng: Random, unit: str, limits: tuple[int, int], pace: Decimal, flo
     most = (Decimal(high) / pace).quantize(Decimal(1), ROUND_FLOOR)
     guaranteed = low * 3 // 4 // 25 * 25 if floor else None
     return Pay(unit, int(per_piece), int(most), pace, guaranteed)
+
+
+def _guaranteed(rng: Random, unit: str, low: int) -> Pay:
+    """With the lower end by the hour for sure: a fee for some weeks, or a share of collections."""
+    if unit == "project":
+        fee = low * 40 * rng.randint(2, 8) // 50_000 * 50_000 + 50_000  # weeks, in steps of $500
+        return Pay(unit, fee, fee * 5 // 4, None, low)
+    share = rng.choice((300, 350, 400))  # hundredths of a percent
+    return Pay(unit, share, share + rng.choice((100, 150)), None, low)

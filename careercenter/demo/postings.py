@@ -13,6 +13,7 @@ from careercenter.demo.facts import about_offer, about_specialties, about_work, 
 from careercenter.demo.geography import where
 from careercenter.demo.grammar import Template, table
 from careercenter.demo.organizations import Organization, hirers, kinds
+from careercenter.demo.particulars import Written, with_particulars
 from careercenter.demo.pay import make_pay, pay_band
 from careercenter.postings.models import Apprentice, PostingDetails
 from careercenter.taxonomy.requirements import Requirement, parse
@@ -104,12 +105,11 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
         **about_specialties(specialties),
         "specialty": title_name(first) if first else "Hospital",
     }
-    unit = kinds()[employer.kind].unit
-    situation = Situation(model.pool, employment, setting, model.apprentice.value, unit)
+    about = (model.pool, employment, setting, model.apprentice.value, kinds()[employer.kind].unit)
     coding_types = model.coding_types[: rng.choice((1, 2, 2))]
-    title, text = model.title.render(rng, facts), describe(rng, situation, facts)
+    title, text = model.title.render(rng, facts), describe(rng, Situation(*about), facts)
     conditions = conditions_of(rng, model.role, model.apprentice, experience, text)
-    return PostingDetails(
+    details = PostingDetails(
         title=title,
         role=model.role,
         coding_types=coding_types,
@@ -129,6 +129,7 @@ def make_details(rng: Random, model: Model, employer: Organization, today: date)
         software=software_of(rng, facts, text),
         closes_on=today + timedelta(days=rng.randint(2, 45)) if rng.random() < 0.35 else None,
     )
+    return with_particulars(Written(model.pool, employer, facts, details), today)
 
 
 @lru_cache

@@ -94,10 +94,9 @@ def test_a_database_that_was_put_back_is_read_anew(followed, database):
     publish(database)
     assert len(found(followed)) == 2
     with database.begin() as connection:
-        connection.execute(text("DELETE FROM posting_term WHERE posting_id <> :id"), {"id": first})
-        connection.execute(
-            text("DELETE FROM posting_credential WHERE posting_id <> :id"), {"id": first}
-        )
+        for table in ("posting_term", "posting_credential", "posting_particulars"):
+            rows = text(f"DELETE FROM {table} WHERE posting_id <> :id")
+            connection.execute(rows, {"id": first})
         connection.execute(text("DELETE FROM posting WHERE id <> :id"), {"id": first})
         connection.execute(text("UPDATE search_clock SET seq = 1"))
     assert found(followed) == [first]

@@ -69,12 +69,12 @@ def test_a_page_of_postings_reads_the_same(session):
     assert posting.one().details == full_details()
 
 
-def test_a_listing_is_read_by_one_statement(session, statements):
+def test_a_listing_is_read_by_one_statement(session, statements, now):
     posting = make_posting(session)
     session.flush()
     session.expunge_all()
     with statements() as counted:
-        assert public(session, posting.id).details.production == Production()
+        assert public(session, posting.id, now).details.production == Production()
     assert counted == [1]
 
 
