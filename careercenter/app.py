@@ -31,6 +31,9 @@ from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.hire.views import blueprint as hire
+from careercenter.imports.handlers import handlers as import_handlers
+from careercenter.imports.steps import Bench
+from careercenter.imports.views import blueprint as imports
 from careercenter.insights.access import count_apply_starts
 from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
@@ -78,6 +81,7 @@ BLUEPRINTS = (
     lifecycle,
     hire,
     numbers,
+    imports,
     drafting,
     profile,
     team,
@@ -93,6 +97,7 @@ SCHEDULE = (
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
+    Recurring("forget_old_imports", timedelta(days=1)),
     Recurring("forget_old_reach", timedelta(days=1)),
     Recurring("forget_old_searches", timedelta(days=1)),
 )
@@ -244,6 +249,7 @@ def letters(app: Flask) -> dict[str, Builder]:
 def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
     """What the worker can do, by kind."""
     settings: Settings = app.extensions["settings"]
+    bench = Bench(app.extensions["places"], ZoneInfo(settings.board_zone), settings.posting_days)
     return {
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),
@@ -251,6 +257,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **verification_handlers(app.extensions["storage"]),
         **lifecycle_handlers(settings),
         **billing_handlers(app.extensions["payments"], settings),
+        **import_handlers(bench, app.app_context),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
         "forget_old_reach": forget_old_reach,

@@ -84,7 +84,7 @@ def from_text(text: str, places: Places, today: date) -> tuple[Values, Values]:
     What cannot be, like a place that nobody knows, is filled in too: the step says what is wrong.
     """
     reading = read(text)
-    values = values_of(_details(reading), places, today)
+    values = values_of(details_of(reading), places, today)
     fields = {name: fact.words for fact in reading.facts for name in FIELDS[fact.topic]}
     typed = {name: values[name] for name in fields if name in values}
     place = reading.value(T.PLACE)
@@ -94,7 +94,8 @@ def from_text(text: str, places: Places, today: date) -> tuple[Values, Values]:
     return typed | {"description": [text]}, found
 
 
-def _details(reading: Reading) -> PostingDetails:
+def details_of(reading: Reading) -> PostingDetails:
+    """What was read of a posting; the rest is blank."""
     said = reading.value
     details = replace(
         BLANK,

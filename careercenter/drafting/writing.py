@@ -49,7 +49,7 @@ NAMES: Mapping[Step, str] = MappingProxyType(
 )
 # What is missing or too short in these leaves the rest of their part readable.
 FORGIVEN = frozenset({"title", "role", "coding_types", "apprentice", "description"})
-NO_CSRF = MappingProxyType({"csrf": False})  # what is kept was checked when it was sent
+NO_CSRF = {"csrf": False}  # a dict, or it is not looked at; what is kept was checked when sent
 
 
 def _own_fields(part: type[StepForm]) -> frozenset[str]:

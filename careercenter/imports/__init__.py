@@ -1,0 +1,1 @@
+"""Postings that come as files from elsewhere."""

@@ -1,0 +1,158 @@
+"""What the worker does for an import, a few hundred rows at a time.
+
+Each step promises the next one in the same transaction, so that others may write between them, the
+page can say how far it is, and a killed worker goes on where it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from careercenter import outbox
+from careercenter.billing.usecases import spend_credit
+from careercenter.employers import queries as employers
+from careercenter.employers.models import Employer
+from careercenter.imports import queries
+from careercenter.imports.models import Import, ImportedPosting, ImportRow, ImportStatus, Outcome
+from careercenter.imports.rows import RowReader, digest_of, external_id_of, fields_of
+from careercenter.imports.usecases import CHECK, RUN
+from careercenter.postings.models import PostingDetails
+from careercenter.postings.queries import locked_any
+from careercenter.postings.usecases import close_posting, draft_posting, revise_posting
+from careercenter.taxonomy.places import Places
+
+A_STEP = 200  # rows
+TODO = (Outcome.NEW, Outcome.CHANGED)
+NO_ID = "It has no number of yours: without one it would be new in every file."
+ON_ITS_WAY = "Its posting is with a moderator or on the board: edit it at your desk."
+NO_CREDIT = "A draft: no credit was left to send it to a moderator."
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What rows are read with. ``days``: that a credit buys."""
+
+    places: Places
+    zone: ZoneInfo
+    days: int
+
+    def reader(self, source: Import, now: datetime) -> RowReader:
+        return RowReader(self.places, now.astimezone(self.zone).date(), source.defaults)
+
+
+def check_rows(session: Session, source: Import, bench: Bench, now: datetime) -> None:
+    """Say of the next rows what is to be done with them, and change nothing."""
+    if source.status is not ImportStatus.CHECKING:
+        return
+    rows = queries.next_rows(session, source.id, [Outcome.WAITING], A_STEP)
+    if not rows:
+        source.move_to(ImportStatus.CHECKED)
+        return
+    for row in rows:
+        row.external_id = external_id_of(row.values, source.mapping)
+    session.flush()
+    known = queries.imported(session, source, {row.external_id for row in rows})
+    twins = queries.used_twice(session, rows)
+    reader = bench.reader(source, now)
+    for row in rows:
+        if not row.external_id or row.number in twins:
+            words = f"Row {twins[row.number]} has the same number." if row.external_id else NO_ID
+            row.outcome, row.words = Outcome.ERROR, words
+        else:
+            _check(row, source, known.get(row.external_id), reader)
+    outbox.later(session, CHECK, source.id, now)
+
+
+def run_rows(session: Session, source: Import, bench: Bench, now: datetime) -> None:
+    """Drafts of new rows, new words for changed ones, and last the end of what is gone."""
+    if source.status is not ImportStatus.RUNNING:
+        return
+    rows = queries.next_rows(session, source.id, TODO, A_STEP)
+    if rows:
+        _make(session, source, rows, bench, now)
+    elif not (source.whole and _close_gone(session, source, now)):
+        source.move_to(ImportStatus.DONE)
+        source.ended_at = now
+        return
+    outbox.later(session, RUN, source.id, now)
+
+
+def _check(row: ImportRow, source: Import, held: ImportedPosting | None, reader: RowReader) -> None:
+    fields = fields_of(row.values, source.mapping)
+    row.posting_id = held.posting_id if held else None
+    if held and held.digest == digest_of(fields, source.defaults):
+        row.outcome = Outcome.SAME
+    elif held and not held.posting.editable:
+        row.outcome, row.words = Outcome.LEFT, ON_ITS_WAY
+    else:
+        found = reader.read(fields)
+        row.typed, row.words = found.typed or None, "\n".join(found.words)
+        row.outcome = Outcome.CHANGED if held else Outcome.NEW
+        if row.typed is None:
+            row.outcome = Outcome.ERROR
+
+
+def _make(
+    session: Session, source: Import, rows: Sequence[ImportRow], bench: Bench, now: datetime
+) -> None:
+    known = queries.imported(session, source, {row.external_id for row in rows})
+    employer, reader = employers.locked(session, source.employer_id), bench.reader(source, now)
+    for row in rows:
+        details, held = reader.details(row.typed or {}), known.get(row.external_id)
+        digest = digest_of(fields_of(row.values, source.mapping), source.defaults)
+        if held is not None:
+            _revise(session, row, held, details, digest)
+        else:
+            posting = draft_posting(session, employer, details, now)
+            row.posting_id, row.outcome = posting.id, Outcome.MADE
+            session.add(_held(source, row, posting.id, digest))
+            if source.spends:
+                _submit(session, employer, row, bench, now)
+
+
+def _held(source: Import, row: ImportRow, posting_id: int, digest: str) -> ImportedPosting:
+    return ImportedPosting(
+        posting_id=posting_id,
+        employer_id=source.employer_id,
+        feed=source.feed,
+        external_id=row.external_id,
+        digest=digest,
+    )
+
+
+def _revise(
+    session: Session, row: ImportRow, held: ImportedPosting, details: PostingDetails, digest: str
+) -> None:
+    posting = locked_any(session, held.posting_id)
+    if posting.editable:
+        revise_posting(posting, details)
+        held.digest, row.outcome = digest, Outcome.UPDATED
+    else:
+        row.outcome, row.words = Outcome.LEFT, ON_ITS_WAY
+
+
+def _submit(
+    session: Session, employer: Employer, row: ImportRow, bench: Bench, now: datetime
+) -> None:
+    if employer.credit_balance < 1 or employer.suspended_at is not None:
+        row.words = NO_CREDIT
+        return
+    posting = locked_any(session, row.posting_id or 0)
+    spend_credit(session, employer, posting, now, bench.days)
+
+
+def _close_gone(session: Session, source: Import, now: datetime) -> bool:
+    """Whether there was any."""
+    gone = queries.gone(session, source, A_STEP)
+    after = queries.last_number(session, source.id) + 1
+    for number, held in enumerate(gone, after):
+        posting = locked_any(session, held.posting_id)
+        close_posting(session, posting, now)
+        closed = {"outcome": Outcome.CLOSED, "posting_id": posting.id}
+        row = {"external_id": held.external_id, "values": {"title": posting.title}}
+        session.add(ImportRow(import_id=source.id, number=number, **row, **closed))
+    session.flush()
+    return bool(gone)
