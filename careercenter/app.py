@@ -38,6 +38,7 @@ from careercenter.insights.access import count_apply_starts
 from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
 from careercenter.insights.usecases import forget_old_reach, forget_old_searches
+from careercenter.insights.volumes import Volumes
 from careercenter.landings.views import blueprint as landings
 from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
 from careercenter.lifecycle.views import blueprint as lifecycle
@@ -210,7 +211,7 @@ def keep_counts(app: Flask, settings: Settings) -> None:
     with app.app_context():
         sessions = sessionmaker(db.engine)
     searches, reach = SearchLog(sessions), ReachLog(sessions, ZoneInfo(settings.board_zone))
-    app.extensions |= {"search_log": searches, "reach": reach}
+    app.extensions |= {"search_log": searches, "reach": reach, "volumes": Volumes()}
     app.after_request(count_apply_starts)
 
     @app.after_request

@@ -75,11 +75,10 @@ TEST_TOO_LONG = 60  # minutes without pay from which a test is said to be long
 
 def key_facts(posting: Posting) -> Facts:
     """What most people look at first."""
-    codes = open_states(posting)
     return (
         ("Work setting", name_of(posting.setting, WORK_SETTINGS)),
         ("Place", "; ".join(map(_spoken_place, (posting.place, *posting.more_places)))),
-        ("Open to people living in", where_open(posting, codes) if codes else NOT_STATED),
+        ("Open to people living in", _open_to(posting)),
         ("Employment", name_of(posting.employment, EMPLOYMENT_TYPES)),
         ("Role", name_of(posting.role, ROLES)),
         ("Coding type", _names(posting.coding_types, CODING_TYPES)),
@@ -94,7 +93,7 @@ def key_facts(posting: Posting) -> Facts:
 def fact_sections(posting: Posting) -> tuple[FactSection, ...]:
     """The rest of it by subject, with the names of what is not stated."""
     sections = {
-        "Pay and benefits": _offer(posting),
+        "What it pays": _offer(posting),
         "Volume and accuracy": tuple(_production(posting.production)),
         "Conditions": tuple(_conditions(posting)),
         "How they hire": tuple(_hiring(posting)),
@@ -234,6 +233,12 @@ def _experience(posting: Posting) -> str:
 
 def _years(many: int) -> str:
     return f"{many} year{'' if many == 1 else 's'}"
+
+
+def _open_to(posting: Posting) -> str:
+    codes = open_states(posting)
+    words = where_open(posting, codes) if codes else NOT_STATED
+    return words[0].upper() + words[1:]
 
 
 def _spoken_place(place: Place) -> str:

@@ -250,6 +250,7 @@ class ListingView:
     expires_at: datetime | None
     closes_on: date | None
     sections: tuple[FactSection, ...] = ()  # the facts beside those that decide first
-    volume: str = ""  # a sentence beside the volume
+    volume: str = ""  # a sentence beside the volume: what is common
+    others: str = ""  # another: what live postings ask
     apprentice_notes: tuple[str, ...] = ()  # sentences
     apply_out: str = ""  # the address of the employer's own page

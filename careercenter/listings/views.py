@@ -1,5 +1,8 @@
 """The public board: searching it, and reading one listing."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,13 +12,14 @@ from careercenter.extensions import db
 from careercenter.insights.access import count_seen, count_view
 from careercenter.insights.models import Source
 from careercenter.insights.search_log import SearchLog
+from careercenter.insights.volumes import Volumes, describe_middle
 from careercenter.listings import queries
 from careercenter.listings.access import this_visitor
 from careercenter.listings.endings import ending_of
 from careercenter.listings.fit import asked_by, fit_of
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
-from careercenter.listings.models import Found
+from careercenter.listings.models import Found, ListingView
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.suggestions import suggest_places, suggest_searches
 from careercenter.postings.models import Posting
@@ -91,7 +95,7 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         ended = ending_of(posting, now)
         return render("listings/gone.html", status=410, ended=ended, similar=similar)
     state = request.args.get("state") or visitor.state
-    listing = queries.listing_view(posting, now, state)
+    listing = _beside_others(queries.listing_view(posting, now, state), posting, now)
     _saw(posting)
     count_view(posting_id)
     return render(
@@ -103,6 +107,15 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         canonical=_base_url() + listing.url,
         apply_url=url_for("applications.apply", posting_id=posting_id, slug=slug),
     )
+
+
+def _beside_others(listing: ListingView, posting: Posting, now: datetime) -> ListingView:
+    """With what live postings ask, where this one says what it asks."""
+    if not posting.production.units or not posting.coding_types:
+        return listing
+    volumes: Volumes = current_app.extensions["volumes"]
+    middle = volumes.middle(db.session, posting.coding_types[0], posting.role, now)
+    return replace(listing, others=describe_middle(middle)) if middle else listing
 
 
 def _sort_value(found: Found, sort: Sort) -> str:

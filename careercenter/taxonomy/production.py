@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from careercenter.taxonomy.terms import Productivity
-from careercenter.taxonomy.vocabularies import CODING_TYPES, PRODUCTIVITY
+from careercenter.taxonomy.vocabularies import CODING_TYPES, PRODUCTIVITY, ROLES
 
 HOURS_A_DAY = 8
 # What one record is called differs; pages, claims and audits are something else.
 RECORDS = frozenset({"record", "chart", "encounter", "report", "case", "review", "account"})
+CODERS = frozenset({"coding", "risk", "post-acute"})  # families of roles
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -41,10 +42,14 @@ def hourly_units(units: Decimal, per: str) -> Decimal:
 def usual_production(
     coding_types: Iterable[str], specialties: Iterable[str], role: str, piece: str
 ) -> Usual | None:
-    """For the first of the coding types that something is known of; None where nothing is."""
+    """For the first of the coding types that something is known of; None where nothing is.
+
+    The table is of those who code, or of a role that it names: nothing is said of other roles.
+    """
+    family = ROLES[role].family if role in ROLES else ""
     for coding_type in coding_types:
         rows = [row for row in PRODUCTIVITY if row.coding_type == coding_type]
-        row = _closest(rows, frozenset(specialties), role)
+        row = _closest(rows, frozenset(specialties), family)
         if row is not None and _alike(piece, row.unit):
             return _usual(row)
     return None
@@ -64,13 +69,13 @@ def number(value: Decimal) -> str:
 
 
 def _closest(
-    rows: list[Productivity], specialties: frozenset[str], role: str
+    rows: list[Productivity], specialties: frozenset[str], family: str
 ) -> Productivity | None:
     """A row of the role or of the specialty speaks for those alone, where there is another."""
     for row in rows:
-        if row.role and row.role == role:
+        if row.role and ROLES[row.role].family == family:
             return row
-    plain = [row for row in rows if not row.role]
+    plain = [row for row in rows if not row.role and family in CODERS]
     for row in plain:
         if row.specialty in specialties:
             return row

@@ -184,7 +184,7 @@ def test_new_coders_are_told_how_they_are_taken_in(session, now, said, expected)
 def test_states_that_are_excluded_are_shown_as_they_were_written(session, now):
     posting = make_posting(session, setting="remote-us", excluded=("CA", "NY"), states=("IA", "TX"))
     assert facts(posting, now)["Open to people living in"] == (
-        "anywhere in the US except California and New York"
+        "Anywhere in the US except California and New York"
     )
     answer = listing_view(posting, now, "CA").answer
     assert (answer.kind, answer.text) == (

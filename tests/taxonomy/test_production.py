@@ -29,6 +29,7 @@ def test_nothing_is_common_where_nothing_is_known_or_something_else_is_counted()
     assert usual_production(("rhc-fqhc",), (), "coder", "chart") is None
     assert usual_production(("profee",), (), "coder", "page") is None
     assert usual_production((), (), "coder", "chart") is None
+    assert usual_production(("profee",), (), "denials-specialist", "account") is None
 
 
 def test_a_source_that_was_not_confirmed_is_marked_so():
