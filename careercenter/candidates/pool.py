@@ -39,6 +39,11 @@ class Relaxed:
     adds: int
 
     @property
+    def counts(self) -> bool:
+        """Whether it is worth a line, and may be one."""
+        return self.adds >= FEWEST
+
+    @property
     def shown(self) -> str:
         return f"{shown(self.adds)} more"
 

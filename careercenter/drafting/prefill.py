@@ -58,6 +58,9 @@ FIELDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         T.ACCURACY: ("accuracy",),
         T.ACCURACY_BASIS: ("accuracy_basis",),
         T.RAMP_WEEKS: ("ramp_weeks",),
+        T.BENEFITS: ("benefits",),
+        T.BONUSES: ("bonuses",),
+        T.SCREENINGS: ("screenings",),
         T.OPENINGS: ("openings",),
         T.CLOSES_ON: ("closes_on",),
     }
@@ -128,8 +131,11 @@ def _conditions(details: PostingDetails, reading: Reading) -> PostingDetails:
         equipment=Equipment(equipment) if isinstance(equipment, str) else None,
         coding_test=CodingTest(test) if isinstance(test, str) else None,
     )
-    hiring = replace(details.hiring, openings=reading.value(T.OPENINGS))
-    return replace(details, conditions=conditions, hiring=hiring)
+    screenings = reading.value(T.SCREENINGS) or ()
+    hiring = replace(details.hiring, openings=reading.value(T.OPENINGS), screenings=screenings)
+    bonuses, benefits = (reading.value(topic) or () for topic in (T.BONUSES, T.BENEFITS))
+    extras = replace(details.extras, bonuses=bonuses, benefits=benefits)
+    return replace(details, conditions=conditions, hiring=hiring, extras=extras)
 
 
 def _production(details: PostingDetails, reading: Reading) -> PostingDetails:

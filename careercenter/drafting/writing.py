@@ -118,11 +118,13 @@ def values_of(details: PostingDetails, places: Places, today: date) -> Values:
 
 
 def _details(form: PostingForm, wrong: frozenset[str]) -> PostingDetails:
-    form.apprentice.data = form.apprentice.data or Apprentice.NO.value
+    answer = form.apprentice.data
+    form.apprentice.data = answer or Apprentice.NO.value  # nobody answered: read the rest
     details = BLANK
     for part in PARTS:
         if not wrong & PART_FIELDS[part] - FORGIVEN:
             details = part.write(form, details)
+    form.apprentice.data = answer
     return details
 
 

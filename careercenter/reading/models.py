@@ -43,6 +43,9 @@ class Topic(StrEnum):
     ACCURACY = "accuracy"  # percent, Decimal
     ACCURACY_BASIS = "accuracy-basis"  # code | chart | drg | hcc | encounter
     RAMP_WEEKS = "ramp-weeks"  # int
+    BENEFITS = "benefits"  # slugs
+    BONUSES = "bonuses"  # slugs
+    SCREENINGS = "screenings"  # slugs
     OPENINGS = "openings"  # int
     CLOSES_ON = "closes-on"  # date
 

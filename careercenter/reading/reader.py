@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from careercenter.reading import conditions, credentials, experience, pay, terms
+from careercenter.reading import conditions, credentials, experience, extras, pay, terms
 from careercenter.reading.models import Fact, Reading, Topic
 from careercenter.reading.text import Text
 
@@ -44,6 +44,7 @@ def _facts(text: Text) -> Iterator[Fact]:
     yield from conditions.choices(text)
     yield from conditions.states(text)
     yield from pay.expectations(text)
+    yield from extras.extras(text)
 
 
 def _settled(facts: dict[Topic, Fact]) -> dict[Topic, Fact]:

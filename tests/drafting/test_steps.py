@@ -110,7 +110,7 @@ def test_the_requirement_is_built_without_script(desk, draft):
     page = desk.get(f"/hire/drafts/{draft.id}/requirements").text
     assert 'id="credentials_1-cuc" name="credentials_1" value="cuc" checked' in page
     assert "You need CPC or CUC; apprentices may not apply." in page
-    assert "fewer than 5" in page
+    assert "Fewer than 5" in page
 
 
 def test_an_unfinished_draft_is_no_posting(desk, session, draft):

@@ -11,9 +11,12 @@ from careercenter.reading.reader import read
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement, check, sentence
 from careercenter.taxonomy.vocabularies import (
+    BENEFITS,
+    BONUSES,
     CODING_TYPES,
     PICKABLE_CREDENTIALS,
     ROLES,
+    SCREENINGS,
     SOFTWARE,
     SPECIALTIES,
     STATES,
@@ -29,6 +32,9 @@ VOCABULARY = {
     T.STATES: STATES,
     T.STATES_EXCLUDED: STATES,
     T.PREFERRED: PICKABLE_CREDENTIALS,
+    T.BENEFITS: BENEFITS,
+    T.BONUSES: BONUSES,
+    T.SCREENINGS: SCREENINGS,
 }
 PIECES = [
     *(part for a in ADVERTISEMENTS for part in a.text.split(". ")),
@@ -71,6 +77,11 @@ PIECES = [
         ("CPC required; CRC preferred", T.PREFERRED, ("crc",)),
         ("Preferred qualifications:\n• RHIA\n• CCS", T.PREFERRED, ("rhia", "ccs")),
         ("Emergency department profee coding", T.CODING_TYPES, ("profee", "ed-profee")),
+        ("401(k) with a match, PTO", T.BENEFITS, ("retirement-match", "paid-time-off")),
+        ("Medical, dental and vision", T.BENEFITS, ("health", "dental-vision")),
+        ("We code dental claims", T.BENEFITS, None),
+        ("A $2,000 sign-on bonus; CEUs paid", T.BONUSES, ("sign-on", "ceu-allowance")),
+        ("Background check and drug screen", T.SCREENINGS, ("background-check", "drug-screen")),
         ("No coding test", T.CODING_TEST, "none"),
         ("A paid skills assessment of an hour", T.CODING_TEST, "yes-paid"),
     ],
