@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careercenter.accounts.models import User
@@ -136,6 +136,10 @@ class ImportRow(Base):
     """A row of a file; ``words`` say what is wrong with it, or what was not done."""
 
     __tablename__ = "import_row"
+    __table_args__ = (
+        Index("ix_import_row_outcome", "import_id", "outcome", "number"),
+        Index("ix_import_row_external_id", "import_id", "external_id", "number"),
+    )
 
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -44,7 +44,6 @@ CHOICES: Mapping[str, Mapping[str, Term]] = {
     "employment": EMPLOYMENT_TYPES,
     "pay_unit": PAY_UNITS,
 }
-TERMS = {**LISTS, **CHOICES}
 ALSO = {  # as feeds from elsewhere say it
     "hourly": "hour",
     "hr": "hour",
@@ -70,6 +69,20 @@ APPRENTICE = {  # may apprentices apply?
     **dict.fromkeys(("casebycase", "maybe"), "case-by-case"),
 }
 _PARTS = re.compile(r"\s*[;,|]\s*")
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
+
+
+def _known(terms: Mapping[str, Term]) -> Mapping[str, str]:
+    """Name or slug, as a key → slug."""
+    found = {_key(slug): slug for slug in terms}
+    found |= {key: slug for key, slug in ALSO.items() if slug in terms}
+    return found | {_key(term.name): slug for slug, term in terms.items()}
+
+
+KNOWN = {name: _known(terms) for name, terms in {**LISTS, **CHOICES}.items()}
 
 Typed = dict[str, Any]  # as the fields of the posting form hold it, in JSON
 
@@ -150,8 +163,8 @@ def _cells(fields: Values) -> Typed:
 
 def _choose(typed: Typed, fields: Values) -> Iterator[str]:
     """Put in what cells choose of our words, and tell what is none of them."""
-    for name in fields.keys() & TERMS.keys():
-        slugs, missing = _slugs(fields[name], TERMS[name])
+    for name in fields.keys() & KNOWN.keys():
+        slugs, missing = _slugs(fields[name], name)
         if slugs:
             typed[name] = slugs if name in LISTS else slugs[0]
         yield from (f"{FIELDS[name].label}: we do not know “{word}”." for word in missing)
@@ -172,18 +185,12 @@ def _place(fields: Values) -> str:
     return fields.get("zip") or (city if "city" in fields else "")
 
 
-def _slugs(cell: str, terms: Mapping[str, Term]) -> tuple[list[str], list[str]]:
-    """The slugs of what is named, and what is none we know."""
-    known = {_key(slug): slug for slug in terms}
-    known |= {key: slug for key, slug in ALSO.items() if slug in terms}
-    known |= {_key(term.name): slug for slug, term in terms.items()}
+def _slugs(cell: str, name: str) -> tuple[list[str], list[str]]:
+    """The slugs of what a field's cell names, and what is none we know."""
+    known = KNOWN[name]
     parts = [cell] if _key(cell) in known else [part for part in _PARTS.split(cell) if part]
     found = [known[_key(part)] for part in parts if _key(part) in known]
     return list(dict.fromkeys(found)), [part for part in parts if _key(part) not in known]
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
 def _wrong(errors: Mapping[str, Iterable[object]]) -> Iterator[str]:

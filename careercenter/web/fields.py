@@ -28,7 +28,8 @@ def clean(text: str | None) -> str:
 def clean_lines(text: str | None) -> str:
     """Several lines, cleaned alike; at most one blank line in a row."""
     composed = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(letter for letter in composed if letter in "\n\t" or _visible(letter))
+    hidden = [ord(letter) for letter in {*composed} - {"\n", "\t"} if not _visible(letter)]
+    kept = composed.translate(dict.fromkeys(hidden)) if hidden else composed
     return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", kept)).strip()
 
 
