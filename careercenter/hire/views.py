@@ -1,16 +1,24 @@
 """The employer's desk: its postings."""
 
-from flask import Blueprint, request
+from datetime import timedelta
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.applications.queries import count_new
 from careercenter.billing.period_queries import renewing
 from careercenter.billing.queries import money_undecided
-from careercenter.employers.access import member_required
+from careercenter.config import Settings
+from careercenter.employers.access import check_right, member_may, member_required
 from careercenter.employers.models import Member
+from careercenter.employers.rights import Right
 from careercenter.extensions import db
+from careercenter.hire.desk_list import SORTS, STATES, desk_list
+from careercenter.hire.forms import back_to, chosen_in, outcome_words, shown_of
 from careercenter.hire.queries import first_todo, periods_of
+from careercenter.hire.usecases import Bench, BulkAct, change_postings
+from careercenter.insights.reach_queries import DAYS
 from careercenter.lifecycle.models import CLOSE_REASONS, acts, days_left
 from careercenter.listings.wording import listing_url
 from careercenter.moderation.queries import decisions_on
@@ -19,22 +27,39 @@ from careercenter.web.rendering import render
 
 blueprint = Blueprint("hire", __name__)
 
-LAST_PAGE = 1_000_000
-
 
 @blueprint.get("/hire")
 @member_required
 def desk(member: Member) -> ResponseReturnValue:
-    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-    now, fresh = clock.now(), count_new(db.session, member.employer_id)
+    shown, now = shown_of(request.args), clock.now()
+    fresh = count_new(db.session, member.employer_id)
+    since = now.astimezone(_bench().zone).date() - timedelta(days=DAYS - 1)
     return render(
         "hire/desk.html",
         employer=member.employer,
         todo=first_todo(db.session, member.employer_id, fresh, now),
-        postings=postings.owned_page(db.session, member.employer_id, number),
+        shown=shown,
+        states=STATES,
+        sorts=SORTS,
+        list=desk_list(db.session, member.employer_id, shown, since, now),
         new_applications=fresh,
         now=now,
     )
+
+
+@blueprint.post("/hire/changes")
+@member_may(Right.WRITE)
+def change(member: Member) -> ResponseReturnValue:
+    """Of all postings that are ticked."""
+    act, chosen = chosen_in(request.form)
+    if act is BulkAct.RENEW:
+        check_right(member, Right.SPEND)
+    done, refused = change_postings(
+        db.session, member.employer_id, act, chosen, _bench(), clock.now()
+    )
+    db.session.commit()
+    flash(*outcome_words(done, refused))
+    return redirect(url_for(".desk", **back_to(request.form)), 303)
 
 
 @blueprint.get("/hire/postings/<int(max=2147483647):posting_id>")
@@ -55,3 +80,8 @@ def posting(member: Member, posting_id: int) -> ResponseReturnValue:
         undecided=undecided,
         now=now,
     )
+
+
+def _bench() -> Bench:
+    settings: Settings = current_app.extensions["settings"]
+    return Bench(current_app.config["BOARD_ZONE"], settings.posting_days)

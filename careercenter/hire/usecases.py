@@ -1,0 +1,94 @@
+"""One change of several postings at once."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from careercenter.billing.period_queries import renewing
+from careercenter.billing.usecases import spend_credit
+from careercenter.employers import queries as employers
+from careercenter.errors import Conflict, Forbidden, Invalid
+from careercenter.lifecycle.usecases import resume_posting
+from careercenter.postings import queries as postings
+from careercenter.postings.models import Posting
+from careercenter.postings.usecases import close_posting, fill_posting, pause_posting
+
+MOST = 100  # at once
+
+
+class BulkAct(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    FILL = "fill"
+    CLOSE = "close"
+    RENEW = "renew"  # a credit each
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A posting, as it was seen."""
+
+    posting_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The board's zone, and the days that a credit buys."""
+
+    zone: ZoneInfo
+    days: int
+
+
+def change_postings(
+    session: Session,
+    employer_id: int,
+    act: BulkAct,
+    chosen: Iterable[Chosen],
+    bench: Bench,
+    now: datetime,
+) -> tuple[int, int]:
+    """How many were changed, and how many could not be: they changed meanwhile, or are in a state
+    that forbids it, or no credit is left.
+    """
+    change, seen = _change(session, act, bench, now), list(chosen)[:MOST]
+    done = 0
+    for posting in _locked(session, employer_id, seen):
+        with suppress(Conflict, Forbidden, Invalid), session.begin_nested():
+            change(posting)
+            session.flush()
+            done += 1
+    return done, len(seen) - done
+
+
+def _locked(session: Session, employer_id: int, chosen: Iterable[Chosen]) -> list[Posting]:
+    """Those that are as they were seen; all of them before anything else is locked."""
+    found = []
+    for one in sorted(chosen, key=lambda one: one.posting_id):
+        with suppress(Conflict, NoResultFound):
+            found.append(postings.locked(session, employer_id, one.posting_id, one.version))
+    return found
+
+
+def _change(
+    session: Session, act: BulkAct, bench: Bench, now: datetime
+) -> Callable[[Posting], None]:
+    def renew(posting: Posting) -> None:
+        if not renewing(session, posting, now):
+            raise Conflict
+        employer = employers.locked(session, posting.employer_id)
+        spend_credit(session, employer, posting, now, bench.days)
+
+    return {
+        BulkAct.PAUSE: lambda posting: pause_posting(session, posting, now),
+        BulkAct.RESUME: lambda posting: resume_posting(session, posting, bench.zone, now),
+        BulkAct.FILL: lambda posting: fill_posting(session, posting, now),
+        BulkAct.CLOSE: lambda posting: close_posting(session, posting, now),
+        BulkAct.RENEW: renew,
+    }[act]
