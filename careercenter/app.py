@@ -25,6 +25,8 @@ from careercenter.billing.gateway import Payments, make_payments
 from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
 from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.billing.views import blueprint as billing
+from careercenter.claims.handlers import letters as claim_letters
+from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
 from careercenter.database import engine_options, prepare
 from careercenter.drafting.views import blueprint as drafting
@@ -53,6 +55,7 @@ from careercenter.numbers.views import blueprint as numbers
 from careercenter.pages.views import blueprint as pages
 from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.profile.views import blueprint as profile
+from careercenter.registry.views import blueprint as registry
 from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
@@ -87,6 +90,8 @@ BLUEPRINTS = (
     profile,
     team,
     verification,
+    claims,
+    registry,
     me,
     landings,
     visiting,
@@ -242,6 +247,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **APPLICATION_LETTERS,
         **BILLING_LETTERS,
         **MODERATION_LETTERS,
+        **claim_letters(app.extensions["tokens"]),
         **team_letters(app.extensions["tokens"]),
         **verification_letters(app.extensions["tokens"]),
     }

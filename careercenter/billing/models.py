@@ -252,6 +252,7 @@ class EntryReason(StrEnum):
     WITHDRAWN = "withdrawn"  # a posting that its employer took back from review
     UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
     GIFT = "gift"
+    MERGED = "merged"  # one employer went into another
 
 
 class LedgerEntry(Base):

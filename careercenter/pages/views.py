@@ -19,6 +19,7 @@ from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
 from careercenter.pages.structured_data import organization, website
 from careercenter.postings.queries import public_employer
+from careercenter.registry.queries import moved_to
 from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 
@@ -54,6 +55,8 @@ def employers() -> ResponseReturnValue:
 
 @blueprint.get("/employers/<slug>")
 def employer(slug: str) -> ResponseReturnValue:
+    if moved := moved_to(db.session, slug):
+        return redirect(url_for(".employer", slug=moved), 308)
     found = public_employer(db.session, slug)
     places, visitor = current_app.extensions["places"], this_visitor()
     board = Board(_engine(), db.session, places, clock.now(), visitor)

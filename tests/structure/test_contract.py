@@ -90,7 +90,7 @@ def test_every_route_that_takes_a_post_says_who_may(app):
     open_to_all = {
         "accounts.register", "accounts.login", "accounts.logout", "accounts.forgotten",
         "accounts.reset", "accounts.confirm", "pages.set_theme", "billing.webhook",
-        "team.register", "verification.confirm",
+        "team.register", "verification.confirm", "claims.confirm",
         "visiting.fit", "visiting.forget", "visiting.hide", "visiting.show",
         "visiting.hide_employer", "visiting.show_employer", "visiting.show_all", "visiting.recent",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Claims: somebody says that an organization on the board is theirs."""

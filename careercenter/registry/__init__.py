@@ -1,0 +1,1 @@
+"""The registry: employers as staff see them, and making one of two that are the same."""

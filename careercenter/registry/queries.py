@@ -1,0 +1,93 @@
+"""Employers as staff look them up."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session, joinedload
+
+from careercenter.database import Page, paginate
+from careercenter.employers.models import Employer, Member
+from careercenter.postings.models import Posting
+from careercenter.postings.queries import WITHOUT_LISTS
+from careercenter.registry.models import EmployerMerge
+
+
+def employers_like(session: Session, text: str, page: int) -> Page[Employer]:
+    """Those whose name, address or website holds ``text``, by name."""
+    found = select(Employer)
+    if text:
+        columns = (Employer.name, Employer.slug, Employer.website)
+        found = found.where(or_(*(c.icontains(text, autoescape=True) for c in columns)))
+    return paginate(session, found.order_by(func.lower(Employer.name), Employer.id), page)
+
+
+def employer(session: Session, employer_id: int) -> Employer:
+    return session.scalars(select(Employer).where(Employer.id == employer_id)).one()
+
+
+def merge_of(session: Session, employer_id: int) -> EmployerMerge | None:
+    """How an employer went into another, if it did."""
+    named = select(EmployerMerge).where(EmployerMerge.gone_id == employer_id)
+    return session.scalars(named.options(joinedload(EmployerMerge.kept))).one_or_none()
+
+
+def merges_into(session: Session, employer_id: int) -> Sequence[EmployerMerge]:
+    """Who went into this one, the newest first."""
+    return session.scalars(
+        select(EmployerMerge)
+        .where(EmployerMerge.kept_id == employer_id)
+        .options(joinedload(EmployerMerge.gone), joinedload(EmployerMerge.moderator))
+        .order_by(EmployerMerge.merged_at.desc())
+    ).all()
+
+
+def moved_to(session: Session, slug: str) -> str | None:
+    """The address that an old one leads to."""
+    return session.scalar(
+        select(Employer.slug)
+        .join(EmployerMerge, EmployerMerge.kept_id == Employer.id)
+        .where(EmployerMerge.old_slug == slug)
+    )
+
+
+def id_of(session: Session, slug: str) -> int | None:
+    return session.scalar(select(Employer.id).where(Employer.slug == slug))
+
+
+def locked_employers(
+    session: Session, one_id: int, other_id: int
+) -> tuple[Employer, Employer, bool]:
+    """Locked by id, in the order that was asked for, and whether either went into another before.
+
+    Raises ``NoResultFound``.
+    """
+    went = exists().where(EmployerMerge.gone_id == Employer.id)
+    rows = session.execute(
+        select(Employer, went)
+        .where(Employer.id.in_((one_id, other_id)))
+        .order_by(Employer.id)
+        .with_for_update(of=Employer)
+        .execution_options(populate_existing=True)
+    ).all()
+    found = {employer.id: employer for employer, _ in rows}
+    if len(found) < 2:
+        raise NoResultFound
+    return found[one_id], found[other_id], any(gone for _, gone in rows)
+
+
+def members_of_both(session: Session, one_id: int, other_id: int) -> Sequence[Member]:
+    of_both = select(Member).where(Member.employer_id.in_((one_id, other_id)))
+    return session.scalars(of_both.order_by(Member.id)).all()
+
+
+def locked_postings(session: Session, employer_id: int) -> Sequence[Posting]:
+    """All of an employer's, by id: the first that are locked (see ``billing.queries``)."""
+    return session.scalars(
+        select(Posting)
+        .where(Posting.employer_id == employer_id)
+        .options(*WITHOUT_LISTS)
+        .order_by(Posting.id)
+        .with_for_update(of=Posting)
+        .execution_options(populate_existing=True)
+    ).all()

@@ -1,0 +1,153 @@
+"""Two employers become one: what moves, what stays, and what is written down."""
+
+import pytest
+from sqlalchemy import select
+
+from careercenter.accounts.models import Role
+from careercenter.billing.models import Checkout, LedgerEntry
+from careercenter.billing.usecases import gift_credits
+from careercenter.claims.models import Claim
+from careercenter.database import Base
+from careercenter.employers import queries as employers
+from careercenter.employers.models import MemberRole
+from careercenter.registry.models import EmployerMerge
+from careercenter.saved.models import HiddenEmployer
+from careercenter.team.models import Invitation
+from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
+
+# A table that points at employers is thought of in the merge, or stays behind on purpose.
+MOVE = {
+    "posting", "member", "checkout", "ledger_entry", "hidden_employer", "claim", "invitation",
+}  # fmt: skip
+STAY = {"employer_place", "work_address", "domain_record", "document", "employer_merge"}
+
+
+@pytest.fixture
+def gone(session, now):
+    employer = make_employer(session, name="Lake Side", slug="lake-side")
+    gift_credits(session, employers.locked(session, employer.id), 3, "test", now)
+    return employer
+
+
+@pytest.fixture
+def kept(session):
+    return make_employer(session, name="Lakeside", slug="lakeside")
+
+
+@pytest.fixture
+def staff(client, session):
+    client.sign_in(make_user(session, Role.MODERATOR))
+    return client
+
+
+def merge(staff, gone, **more):
+    data = {"version": gone.version, "slug": "lakeside", "sure": "y"} | more
+    return staff.post(f"/staff/employers/{gone.id}/merge", data=data)
+
+
+def test_postings_members_and_credits_move(staff, session, gone, kept):
+    posting, owner = make_posting(session, employer=gone), owner_of(session, gone)
+    make_member(session, gone, MemberRole.BILLING)
+    before = posting.search_seq
+    assert merge(staff, gone).location == f"/staff/employers/{kept.id}"
+    assert (posting.employer, posting.search_seq > before) == (kept, True)
+    member = employers.member_of(session, owner.id)
+    assert (member.employer, member.role) == (kept, MemberRole.RECRUITER)
+    assert (gone.credit_balance, kept.credit_balance) == (0, 3)
+    deltas = {e.employer_id: e.delta for e in session.scalars(select(LedgerEntry)) if
+              e.reason == "merged"}  # fmt: skip
+    assert deltas == {gone.id: -3, kept.id: 3}
+
+
+def test_it_is_recorded(staff, session, gone, kept):
+    make_posting(session, employer=gone)
+    merge(staff, gone)
+    record = session.get(EmployerMerge, gone.id)
+    assert (record.kept, record.old_slug, record.postings, record.members, record.credits) == (
+        kept, "lake-side", 1, 1, 3,
+    )  # fmt: skip
+    assert "Lake Side (/employers/lake-side)" in staff.get(f"/staff/employers/{kept.id}").text
+    assert "It went into Lakeside" in staff.get(f"/staff/employers/{gone.id}").text
+
+
+def test_the_old_address_leads_on(staff, session, gone, kept):
+    make_posting(session, employer=gone)
+    merge(staff, gone, slug="https://localhost/employers/lakeside/")
+    response = staff.get("/employers/lake-side")
+    assert (response.status_code, response.location) == (308, "/employers/lakeside")
+    assert staff.get("/employers/lakeside").status_code == 200
+
+
+def test_who_owns_the_one_that_goes_owns_the_other_where_nobody_does(staff, session, gone, kept):
+    heir, owner = owner_of(session, gone), employers.member_of(session, owner_of(session, kept).id)
+    session.delete(owner)
+    merge(staff, gone)
+    assert employers.member_of(session, heir.id).role is MemberRole.OWNER
+
+
+def test_purchases_claims_invitations_and_what_is_hidden_follow(staff, session, gone, kept, now):
+    user, person = make_user(session), make_user(session, Role.EMPLOYER)
+    ids = {"employer_id": gone.id, "public_id": "p" * 32}
+    claim = Claim(user_id=person.id, email="a@b.example", asked_at=now, **ids)
+    invited = {"role": MemberRole.OWNER, "invited_by_id": person.id, "email": "x@b.example"}
+    invitation = Invitation(created_at=now, expires_at=now, **invited, **ids)
+    hidden = [
+        HiddenEmployer(user_id=user.id, employer_id=one.id, created_at=now) for one in (gone, kept)
+    ]
+    session.add_all([claim, invitation, *hidden])
+    merge(staff, gone)
+    assert (claim.employer, invitation.withdrawn_at is not None) == (kept, True)
+    assert list(session.scalars(select(HiddenEmployer.employer_id))) == [kept.id]
+    assert session.scalars(select(Checkout).where(Checkout.employer_id == gone.id)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"slug": "lake-side"}, "That is the employer you are looking at."),
+        ({"slug": "nobody"}, "There is no employer at that address."),
+        ({"slug": ""}, "Enter the address of the employer to keep."),
+        ({"sure": ""}, "Tick this once you have compared the two."),
+    ],
+)
+def test_what_cannot_be_merged_is_said(staff, session, gone, kept, more, says):
+    response = merge(staff, gone, **more)
+    assert (response.status_code, says in response.text) == (422, True)
+    assert session.get(EmployerMerge, gone.id) is None
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 40])
+def test_an_employer_that_changed_meanwhile_is_a_conflict(staff, gone, kept, version):
+    assert merge(staff, gone, version=version).status_code == 409
+
+
+def test_nobody_goes_twice_or_into_what_went(staff, session, gone, kept):
+    merge(staff, gone)
+    assert merge(staff, gone).status_code == 409
+    third = make_employer(session)
+    assert merge(staff, third, slug="lake-side").status_code == 409
+
+
+def test_every_table_that_points_at_employers_is_thought_of():
+    pointing = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "employer"
+    }
+    assert pointing == MOVE | STAY
+
+
+def test_employers_are_looked_up_by_name(staff, gone, kept):
+    assert "Lake Side" in staff.get("/staff/employers").text
+    page = staff.get("/staff/employers?q=lakeside").text
+    assert ("Lake Side" in page, "Lakeside" in page) == (False, True)
+    assert "Nobody by that name" in staff.get("/staff/employers?q=zzz").text
+    assert staff.get("/staff/employers/999999").status_code == 404
+
+
+def test_the_registry_is_for_moderators(client, session, gone):
+    client.sign_in(owner_of(session, gone))
+    assert client.get("/staff/employers").status_code == 403
+    assert client.get(f"/staff/employers/{gone.id}").status_code == 403
+    assert client.post(f"/staff/employers/{gone.id}/merge").status_code == 403
