@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.applications.models import Application
@@ -72,9 +72,9 @@ def record_of(session: Session, employer_id: int, now: datetime) -> Record:
             Posting.expires_at,
             Posting.ended_at,
             Posting.pay_high_cents > 0,
-            literal(0),
+            Posting.reposts,
         )
-        .where(Posting.employer_id == employer_id, Posting.published_at.is_not(None))
+        .where(Posting.employer_id == employer_id, Posting.published_at <= now)
         .order_by(Posting.published_at.desc())
         .limit(MOST_EVENTS)
     )
