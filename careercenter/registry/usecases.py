@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.models import User
+from careercenter.billing.credits import change_credits
 from careercenter.billing.models import Checkout, EntryReason
-from careercenter.billing.usecases import change_credits
 from careercenter.claims.models import Claim
 from careercenter.database import upsert
 from careercenter.employers.models import Employer, MemberRole

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
+from careercenter.billing.credits import gift_credits
 from careercenter.billing.models import Checkout, LedgerEntry
-from careercenter.billing.usecases import gift_credits
 from careercenter.claims.models import Claim
 from careercenter.database import Base
 from careercenter.employers import queries as employers
