@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import User
-from careercenter.employers.models import Employer, Member, MemberRole
+from careercenter.employers.models import Employer, EmployerMerge, Member, MemberRole
 from careercenter.errors import Conflict
 
 
@@ -49,3 +49,12 @@ def owner_addresses(session: Session, employer_id: int) -> Sequence[str]:
         .where(Member.employer_id == employer_id, Member.role == MemberRole.OWNER)
         .order_by(Member.id)
     ).all()
+
+
+def moved_to(session: Session, slug: str) -> str | None:
+    """The address that an old one leads to."""
+    return session.scalar(
+        select(Employer.slug)
+        .join(EmployerMerge, EmployerMerge.kept_id == Employer.id)
+        .where(EmployerMerge.old_slug == slug)
+    )

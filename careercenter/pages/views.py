@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.accounts.access import safe_next
 from careercenter.config import Settings
+from careercenter.employers.queries import moved_to
 from careercenter.extensions import csrf, db
 from careercenter.insights import records
 from careercenter.insights.access import count_seen
@@ -19,7 +20,6 @@ from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
 from careercenter.pages.structured_data import organization, website
 from careercenter.postings.queries import public_employer
-from careercenter.registry.queries import moved_to
 from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 

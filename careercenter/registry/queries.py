@@ -7,10 +7,9 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.database import Page, paginate
-from careercenter.employers.models import Employer, Member
+from careercenter.employers.models import Employer, EmployerMerge, Member
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import WITHOUT_LISTS
-from careercenter.registry.models import EmployerMerge
 
 
 def employers_like(session: Session, text: str, page: int) -> Page[Employer]:
@@ -40,15 +39,6 @@ def merges_into(session: Session, employer_id: int) -> Sequence[EmployerMerge]:
         .options(joinedload(EmployerMerge.gone), joinedload(EmployerMerge.moderator))
         .order_by(EmployerMerge.merged_at.desc())
     ).all()
-
-
-def moved_to(session: Session, slug: str) -> str | None:
-    """The address that an old one leads to."""
-    return session.scalar(
-        select(Employer.slug)
-        .join(EmployerMerge, EmployerMerge.kept_id == Employer.id)
-        .where(EmployerMerge.old_slug == slug)
-    )
 
 
 def id_of(session: Session, slug: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import Update, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
@@ -11,10 +11,10 @@ from careercenter.billing.credits import change_credits
 from careercenter.billing.models import Checkout, EntryReason
 from careercenter.claims.models import Claim
 from careercenter.database import upsert
-from careercenter.employers.models import Employer, MemberRole
+from careercenter.drafting.models import Draft
+from careercenter.employers.models import Employer, EmployerMerge, MemberRole
 from careercenter.errors import Conflict, Invalid
 from careercenter.registry import queries
-from careercenter.registry.models import EmployerMerge
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
 
@@ -94,9 +94,9 @@ def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) 
     """Purchases and claims go on with the one that stays; invitations end; who hid the one hides
     the other.
     """
-    for table, more in ((Checkout, {}), (Claim, {"version": Claim.version + 1})):
-        mine = table.employer_id == gone_id
-        session.execute(update(table).where(mine).values(employer_id=kept_id, **more))
+    session.execute(_moved(Checkout, gone_id, kept_id))
+    for table in (Claim, Draft):
+        session.execute(_moved(table, gone_id, kept_id).values(version=table.version + 1))
     open_ = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
     of_it = update(Invitation).where(Invitation.employer_id == gone_id, *open_)
     session.execute(of_it.values(withdrawn_at=now))
@@ -106,3 +106,7 @@ def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) 
     copy = upsert(session, HiddenEmployer).from_select(names, select(*columns).where(hidden))
     session.execute(copy.on_conflict_do_nothing())
     session.execute(delete(HiddenEmployer).where(hidden))
+
+
+def _moved(table: type[Checkout | Claim | Draft], gone_id: int, kept_id: int) -> Update:
+    return update(table).where(table.employer_id == gone_id).values(employer_id=kept_id)

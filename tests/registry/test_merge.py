@@ -9,15 +9,14 @@ from careercenter.billing.models import Checkout, LedgerEntry
 from careercenter.claims.models import Claim
 from careercenter.database import Base
 from careercenter.employers import queries as employers
-from careercenter.employers.models import MemberRole
-from careercenter.registry.models import EmployerMerge
+from careercenter.employers.models import EmployerMerge, MemberRole
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
 from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
 
 # A table that points at employers is thought of in the merge, or stays behind on purpose.
 MOVE = {
-    "posting", "member", "checkout", "ledger_entry", "hidden_employer", "claim", "invitation",
+    "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim", "invitation",
 }  # fmt: skip
 STAY = {"employer_place", "work_address", "domain_record", "document", "employer_merge"}
 
