@@ -39,8 +39,6 @@ def merge_employers(
         raise Invalid(ITSELF, "slug")
     postings = queries.locked_postings(session, gone_id)
     gone, kept = _lock_both(session, gone_id, version, kept_id)
-    for posting in postings:
-        posting.employer = kept
     merge = EmployerMerge(
         gone_id=gone_id,
         kept_id=kept_id,
@@ -53,6 +51,8 @@ def merge_employers(
     )
     session.add(merge)
     _move_the_rest(session, gone_id, kept_id, now)
+    for posting in postings:
+        posting.employer = kept
     outbox.index_posting(session, *(posting for posting in postings if posting.is_live(now)))
     return merge
 

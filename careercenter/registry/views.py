@@ -52,9 +52,10 @@ def merge(employer_id: int) -> ResponseReturnValue:
     except Invalid as error:
         form.slug.errors = [str(error)]
         return _employer_page(employer_id, form, 422)
-    kept_id, moved = done.kept_id, f"{done.postings} postings, {done.members} members"
+    kept_id = done.kept_id
+    moved = f"{done.postings} postings, {done.members} members and {done.credits} credits"
     db.session.commit()
-    flash(f"Merged: {moved} and {done.credits} credits moved. The old address leads here.", "good")
+    flash(f"Merged: {moved} moved. The old address leads here.", "good")
     return redirect(url_for(".employer", employer_id=kept_id), 303)
 
 

@@ -16,7 +16,8 @@ from tests.factories import make_employer, make_member, make_posting, make_user,
 
 # A table that points at employers is thought of in the merge, or stays behind on purpose.
 MOVE = {
-    "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim", "invitation",
+    "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim",
+    "invitation",
 }  # fmt: skip
 STAY = {"employer_place", "work_address", "domain_record", "document", "employer_merge"}
 
