@@ -211,6 +211,12 @@ def _facets(facts: Facts, asked: Asked) -> dict[Facet, Slugs]:
     }
 
 
+def _place_words(facts: Facts) -> str:
+    first = place_words(facts.city, facts.state, facts.zip, facts.setting)
+    further = (place_words(p.city, p.state, p.zip, "") for p in facts.lists.more_places)
+    return joined((first, *further)) if facts.lists.more_places else first
+
+
 @lru_cache(maxsize=8192)
 def _asked(required: Requirement, preferred: Slugs, welcome: bool) -> Asked:
     accepted = accepted_credentials(required)
@@ -250,7 +256,6 @@ def _code_sets(coding_types: Slugs, more: Slugs) -> Slugs:
 
 def _texts(facts: Facts, asked: Asked) -> dict[str, str]:
     """Names as pages show them; other spellings are keywords, which rank lower."""
-    first = Place(facts.city, facts.state, facts.zip)
     specialties, specialty_aliases = specialty_words(facts.terms(TermKind.SPECIALTY))
     coding, coding_keywords = coding_words(facts.terms(TermKind.CODING_TYPE))
     kind = kind_words(facts.role, facts.employment, facts.setting, facts.apprentice)
@@ -262,10 +267,7 @@ def _texts(facts: Facts, asked: Asked) -> dict[str, str]:
         "specialties": specialties,
         "coding": coding,
         "employer": "" if facts.confidential else facts.employer_name,
-        "place": joined(
-            place_words(place.city, place.state, place.zip, facts.setting)
-            for place in (first, *facts.lists.more_places)
-        ),
+        "place": _place_words(facts),
         "keywords": joined(
             (kind, coding_keywords, specialty_aliases, asked.aliases, tools, employer_kind)
         ),

@@ -33,8 +33,10 @@ def read_lists(terms: str, credentials: str, years: str, places: str = "") -> Li
     return Lists(_terms(terms), required, preferred, _years(years), _places(places))
 
 
-def states_at(state: str, more: Iterable[Place]) -> tuple[str, ...]:
+def states_at(state: str, more: tuple[Place, ...]) -> tuple[str, ...]:
     """The states of the first place and of the further ones; none where there is no place."""
+    if not more:
+        return (state,) if state else ()
     return tuple(dict.fromkeys(filter(None, (state, *(place.state for place in more)))))
 
 
