@@ -9,7 +9,7 @@ from careercenter.accounts.models import Role
 from careercenter.applications.models import Application
 from careercenter.candidates.models import Candidate, Resume
 from careercenter.errors import Unavailable
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import ApplyBy, Applying, Posting, PostingStatus
 from tests.candidates import files
 from tests.factories import make_application, make_candidate, make_posting, make_resume, make_user
 
@@ -27,6 +27,18 @@ def test_only_a_candidate_may_apply(client, session, address, role):
     client.sign_in(make_user(session, role))
     assert client.get(address).status_code == 403
     assert client.post(address).status_code == 403
+
+
+def test_where_the_employer_takes_applications_itself_none_is_taken_here(
+    client, session, user, address, posting, upload
+):
+    posting.applying = Applying(ApplyBy.WEB, "https://mercy.example/jobs/7")
+    session.flush()
+    assert client.get(address).status_code == 409
+    response = client.post(address, data={"file": upload("Ada Coder.pdf"), "note": "Hello"})
+    assert response.status_code == 409
+    assert "takes applications on its own site" in response.text
+    assert applications(session) == []
 
 
 def test_the_page_shows_pay_requirements_and_who_reads(client, user, address, posting):

@@ -10,6 +10,7 @@ from careercenter.applications.usecases import (
     withdraw_application,
 )
 from careercenter.mail import compose
+from careercenter.postings.models import ApplyBy, Applying
 from careercenter.tasks import Task
 from tests.factories import (
     make_application,
@@ -44,6 +45,21 @@ def test_the_owner_of_the_employer_is_told_of_an_application(session, sent, writ
     letter = write("new_application", sent.id)
     assert letter.to == owner_of(session, sent.posting.employer).email
     assert letter.subject == "New application: Inpatient coder"
+
+
+def test_the_employers_mailbox_is_told_too_and_shown_to_nobody(app, settings, session, sent, write):
+    sent.posting.applying = Applying(ApplyBy.MAIL, "jobs@lakeside.org")
+    session.flush()
+    owner = owner_of(session, sent.posting.employer).email
+    assert write("new_application", sent.id).to == f"{owner}, jobs@lakeside.org"
+    told = compose(app, settings, write("application_sent", sent.id)).as_string()
+    assert "jobs@lakeside.org" not in told
+
+
+def test_an_applicant_of_a_confidential_employer_reads_no_name(session, sent, write):
+    sent.posting.confidential = True
+    assert write("application_sent", sent.id).context["employer"] == "Confidential employer"
+    assert write("new_application", sent.id).context["employer"] == "Lakeside Clinic"
 
 
 def test_the_letter_to_the_employer_does_not_say_how_to_reach_the_candidate(

@@ -2,13 +2,22 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from careercenter.listings.structured_data import breadcrumbs, job_posting
-from careercenter.postings.models import Apprentice, Conditions, Place
+from careercenter.postings.models import (
+    ApplyBy,
+    Applying,
+    Apprentice,
+    Conditions,
+    Disclosure,
+    Extras,
+    Hiring,
+    Place,
+)
 from careercenter.taxonomy.pay import Pay
 from careercenter.taxonomy.requirements import Alternative, Requirement
 from careercenter.taxonomy.vocabularies import EMPLOYMENT_TYPES, WORK_SETTINGS
@@ -187,6 +196,41 @@ def test_the_page_carries_it_and_it_cannot_end_its_own_script(visitor, session, 
     assert posted["url"] == f"http://localhost/jobs/{posting.id}-{posting.slug}"
     assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2]
     assert f'<link rel="canonical" href="{posted["url"]}">' in page
+
+
+def test_offers_openings_and_checks_are_said_where_they_are_stated(session, now):
+    posting = make_posting(
+        session,
+        extras=Extras(("sign-on",), ("health", "tuition")),
+        hiring=Hiring(
+            screenings=("us-citizen", "public-trust", "drug-screen"),
+            starts_on=date(2027, 1, 4),
+            openings=3,
+        ),
+    )
+    data = job_posting(posting, URL)
+    assert faults(data, now) == []
+    assert data["jobBenefits"] == "Health insurance, Tuition help"
+    assert data["incentiveCompensation"] == "Sign-on bonus"
+    assert (data["totalJobOpenings"], data["jobStartDate"]) == (3, "2027-01-04")
+    assert data["eligibilityToWorkRequirement"] == "US citizen"
+    assert data["securityClearanceRequirement"] == "Public trust clearance"
+
+
+def test_of_what_is_not_stated_nothing_is_said(session):
+    unsaid = {"jobBenefits", "incentiveCompensation", "totalJobOpenings", "jobStartDate"}
+    assert not unsaid & job_posting(make_posting(session), URL).keys()
+    always = make_posting(session, hiring=Hiring(openings=9), disclosure=Disclosure(evergreen=True))
+    assert "totalJobOpenings" not in job_posting(always, URL)
+
+
+def test_an_application_that_leaves_the_site_is_not_direct(session):
+    away = make_posting(session, applying=Applying(ApplyBy.WEB, "https://mercy.example/jobs"))
+    assert not job_posting(away, URL)["directApply"]
+    mailed = make_posting(session, applying=Applying(ApplyBy.MAIL, "jobs@mercy.example"))
+    data = job_posting(mailed, URL)
+    assert data["directApply"]
+    assert "mercy.example" not in json.dumps(data)
 
 
 def test_a_list_carries_none(visitor, session):
