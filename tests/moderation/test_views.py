@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from careercenter.accounts.models import Role
 from careercenter.moderation.models import Decision, Reason, Verdict
-from careercenter.postings.models import PostingStatus
+from careercenter.postings.models import ApplyBy, Applying, Disclosure, PostingStatus
 from careercenter.tasks import Task
 from tests.factories import make_employer, make_posting, make_user, owner_of
 
@@ -42,6 +42,17 @@ def test_the_review_shows_the_listing_the_employer_and_what_looks_odd(staff, pai
     assert "<mark>Telegram</mark>" in page
     assert "$24.00–$31.00" in page
     assert f'name="version" type="hidden" value="{posting.version}"' in page
+
+
+def test_a_moderator_knows_whom_the_public_does_not(staff, paid, session):
+    posting = paid(
+        employer=make_employer(session, name="Ames Clinic"),
+        disclosure=Disclosure(client="Mercy Hospital", confidential=True),
+        applying=Applying(ApplyBy.MAIL, "jobs@ames.org"),
+    )
+    page = staff.get(f"/staff/review/{posting.id}").text
+    for shown in ("Ames Clinic", "Confidential employer", "Mercy Hospital", "jobs@ames.org"):
+        assert shown in page
 
 
 def test_approval_publishes_and_leads_to_the_queue(staff, paid, session, now, moderator):
