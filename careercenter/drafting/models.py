@@ -39,11 +39,13 @@ class Draft(Base):
     def title(self) -> str:
         return next(iter(self.typed.get("title", ())), "").strip() or "A posting without a title"
 
-    def keep(self, fields: frozenset[str], typed: Mapping[str, list[str]], now: datetime) -> None:
-        """Replace what was typed in ``fields``; what else ``typed`` holds is not taken."""
+    def with_typed(self, fields: frozenset[str], typed: Mapping[str, list[str]]) -> Values:
+        """What is typed once ``fields`` are replaced; what else ``typed`` holds is not taken."""
         others = {name: values for name, values in self.typed.items() if name not in fields}
-        self.typed = others | {name: list(typed[name]) for name in fields & typed.keys()}
-        self.changed_at = now
+        return others | {name: list(typed[name]) for name in fields & typed.keys()}
+
+    def keep(self, typed: Values, now: datetime) -> None:
+        self.typed, self.changed_at = typed, now
 
     def confirm(self, fields: frozenset[str]) -> None:
         """Somebody looked at what was read in a text, and saved it."""

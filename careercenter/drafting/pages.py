@@ -12,7 +12,7 @@ from careercenter.checks.models import Step
 from careercenter.drafting import queries
 from careercenter.drafting.advice import advice_on
 from careercenter.drafting.forms import StartForm
-from careercenter.drafting.models import Draft
+from careercenter.drafting.models import Draft, Values
 from careercenter.drafting.starters import TEMPLATES
 from careercenter.drafting.writing import NAMES, Written, read
 from careercenter.employers.models import Member
@@ -43,8 +43,8 @@ def start_page(member: Member, form: StartForm) -> ResponseReturnValue:
     )
 
 
-def read_draft(draft: Draft) -> Written:
-    return read(draft.typed, current_app.extensions["places"], today())
+def read_typed(typed: Values) -> Written:
+    return read(typed, current_app.extensions["places"], today())
 
 
 def after(draft: Draft, here: Step, wanted: str) -> str:
@@ -65,11 +65,11 @@ def step_page(
     member: Member,
     draft: Draft,
     step: Step,
+    written: Written,
     *,
     refused: bool = False,
     fragment: str | None = None,
 ) -> ResponseReturnValue:
-    written = read_draft(draft)
     advice = advice_on(db.session, written, member.employer, today(), clock.now())
     form = written.show(*((step,) if refused else ()))
     for name, words in draft.found.items():
@@ -89,7 +89,7 @@ def step_page(
 
 
 def check_page(member: Member, draft: Draft, status: int = 200) -> ResponseReturnValue:
-    written = read_draft(draft)
+    written = read_typed(draft.typed)
     advice = advice_on(db.session, written, member.employer, today(), clock.now())
     return render(
         "drafting/check.html",

@@ -13,7 +13,7 @@ from careercenter.drafting.pages import (
     earlier,
     editor,
     editor_page,
-    read_draft,
+    read_typed,
     start_form,
     start_page,
     step_page,
@@ -73,7 +73,7 @@ def reopen(member: Member, posting_id: int) -> ResponseReturnValue:
 @writer
 def step(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     draft = queries.owned_by(db.session, member.employer_id, draft_id)
-    return step_page(member, draft, Step(step))
+    return step_page(member, draft, Step(step), read_typed(draft.typed))
 
 
 @blueprint.post(f"{DRAFT}/<{STEPS}:step>")
@@ -82,12 +82,14 @@ def save(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """A right step leads to the next; "add" and "later" keep what is there and judge nothing."""
     here, now = Step(step), clock.now()
     draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
-    draft.keep(FIELDS[here], step_values(request.form, here), now)
+    typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
     wanted = request.form.get("act", "")
     if wanted not in ("add", "later"):
-        if here not in read_draft(draft).answered:
-            return step_page(member, draft, here, refused=True)
+        written = read_typed(typed)
+        if here not in written.answered:
+            return step_page(member, draft, here, written, refused=True)
         draft.confirm(FIELDS[here])
+    draft.keep(typed, now)
     db.session.commit()
     return redirect(after(draft, here, wanted), 303)
 
@@ -98,9 +100,10 @@ def autosave(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """Keep what is typed, right or not, and answer with the advice on it."""
     here = Step(step)
     draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
-    draft.keep(FIELDS[here], step_values(request.form, here), clock.now())
+    typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
+    draft.keep(typed, clock.now())
     db.session.commit()
-    return step_page(member, draft, here, fragment="drafting/_advice.html")
+    return step_page(member, draft, here, read_typed(typed), fragment="drafting/_advice.html")
 
 
 @blueprint.get(f"{DRAFT}/check")
@@ -114,7 +117,7 @@ def check(member: Member, draft_id: int) -> ResponseReturnValue:
 def look(member: Member, draft_id: int) -> ResponseReturnValue:
     """As visitors would see it; what is not complete leads to what is missing."""
     draft = queries.owned_by(db.session, member.employer_id, draft_id)
-    written = read_draft(draft)
+    written = read_typed(draft.typed)
     if not written.complete:
         return redirect(url_for(".check", draft_id=draft.id), 303)
     now = clock.now()
@@ -127,7 +130,7 @@ def look(member: Member, draft_id: int) -> ResponseReturnValue:
 @writer
 def finish(member: Member, draft_id: int) -> ResponseReturnValue:
     draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
-    written = read_draft(draft)
+    written = read_typed(draft.typed)
     if not written.complete:
         return check_page(member, draft, status=422)
     details = written.form.details()

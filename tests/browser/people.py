@@ -68,7 +68,7 @@ def write_posting(page: Page) -> None:
     page.get_by_label("Yes, apprentices").check()
     page.get_by_label("Remote, anywhere in the US").check()
     page.get_by_label("Employment", exact=True).select_option("full-time-w2")
-    page.get_by_label("Per hour").check()
+    page.get_by_label("Paid", exact=True).select_option("hour")
     page.get_by_label("Lowest pay").fill("24")
     page.get_by_label("Highest pay").fill("31.50")
     page.get_by_label("Description").fill(DESCRIPTION)

@@ -79,6 +79,13 @@ def test_a_step_that_is_wrong_changes_nothing_and_keeps_what_was_typed(desk, ses
     assert (draft.version, draft.typed) == (before, {})
 
 
+def test_a_step_that_was_refused_is_put_right_and_saved(desk, draft):
+    page = send(desk, draft, "pay", pay_low="plenty").text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    response = desk.post(f"/hire/drafts/{draft.id}/pay", data=of("pay") | {"version": version})
+    assert response.status_code == 303
+
+
 def test_steps_may_be_taken_in_any_order_and_left(desk, draft):
     assert send(desk, draft, "pay").status_code == 303
     data = {"version": draft.version, "title": "Half a", "act": "later"}
