@@ -32,7 +32,10 @@ from careercenter.database import engine_options, prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
+from careercenter.hire.handlers import letters as hire_letters
+from careercenter.hire.handlers import task_handlers as hire_handlers
 from careercenter.hire.views import blueprint as hire
+from careercenter.hire.weekly import TASK as WEEKLY
 from careercenter.imports.handlers import handlers as import_handlers
 from careercenter.imports.steps import Bench
 from careercenter.imports.views import blueprint as imports
@@ -100,6 +103,7 @@ BLUEPRINTS = (
 )
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
+    Recurring(WEEKLY, timedelta(days=1)),
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
@@ -247,6 +251,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **APPLICATION_LETTERS,
         **BILLING_LETTERS,
         **MODERATION_LETTERS,
+        **hire_letters(app.extensions["settings"]),
         **claim_letters(app.extensions["tokens"]),
         **team_letters(app.extensions["tokens"]),
         **verification_letters(app.extensions["tokens"]),
@@ -264,6 +269,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **verification_handlers(app.extensions["storage"]),
         **lifecycle_handlers(settings),
         **billing_handlers(app.extensions["payments"], settings),
+        **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,

@@ -71,6 +71,7 @@ class Employer(Base):
     clients: Mapped[Clients | None]
     delivery: Mapped[Delivery] = mapped_column(default=Delivery.UNDISCLOSED)
     logo_key: Mapped[str | None] = mapped_column(String(64), unique=True)  # in the file store
+    weekly_letter: Mapped[bool] = mapped_column(default=True)
     credit_balance: Mapped[int] = mapped_column(default=0)
     stripe_customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime]

@@ -15,9 +15,10 @@ from careercenter.insights.reach_queries import reach_of
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.queries import WITHOUT_LISTS
 
+S = PostingStatus
+UNFINISHED = (S.DRAFT, S.CHECKOUT, S.REJECTED)
 A_PAGE = 50
 LONGEST = 100  # characters of what is looked for
-S = PostingStatus
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "": "All",
@@ -76,7 +77,7 @@ def _conditions(now: datetime) -> dict[str, ColumnElement[bool]]:
         "live": (Posting.status == S.PUBLISHED) & (Posting.expires_at > now),
         "paused": Posting.status == S.PAUSED,
         "review": Posting.status == S.IN_REVIEW,
-        "drafts": Posting.status.in_((S.DRAFT, S.CHECKOUT, S.REJECTED)),
+        "drafts": Posting.status.in_(UNFINISHED),
         "ended": Posting.status.in_((S.FILLED, S.CLOSED, S.REMOVED)) | expired,
     }
 

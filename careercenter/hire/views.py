@@ -10,6 +10,7 @@ from careercenter.applications.queries import count_new
 from careercenter.billing.period_queries import renewing
 from careercenter.billing.queries import money_undecided
 from careercenter.config import Settings
+from careercenter.employers import queries as employers
 from careercenter.employers.access import check_right, member_may, member_required
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -45,6 +46,17 @@ def desk(member: Member) -> ResponseReturnValue:
         new_applications=fresh,
         now=now,
     )
+
+
+@blueprint.post("/hire/weekly-letter")
+@member_may(Right.DESCRIBE)
+def weekly_letter(member: Member) -> ResponseReturnValue:
+    """``wanted``: whether a letter a week is written."""
+    employer = employers.locked(db.session, member.employer_id)
+    employer.weekly_letter = request.form.get("wanted") == "yes"
+    db.session.commit()
+    flash("You get a letter on Mondays." if employer.weekly_letter else "No more weekly letters.")
+    return redirect(url_for(".desk"), 303)
 
 
 @blueprint.post("/hire/changes")

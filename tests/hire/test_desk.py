@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from careercenter.billing.credits import gift_credits
 from careercenter.billing.models import ListingPeriod
 from careercenter.hire.desk_list import A_PAGE
 from careercenter.hire.queries import Need, first_todo
+from careercenter.hire.usecases import Bench, BulkAct, Chosen, change_postings
 from careercenter.postings.models import PostingStatus
 from careercenter.tasks import Task
 from tests.factories import make_application, make_employer, make_posting, make_user
@@ -171,20 +173,22 @@ def test_several_are_closed_at_once_and_never_twice(desk, several):
     assert {several["live"].status, several["soon"].status} == {S.CLOSED}
 
 
-def test_renewing_takes_a_credit_each_while_there_are_any(desk, session, employer, now):
+def test_renewing_takes_a_credit_each_while_there_are_any(session, employer, now):
     gift_credits(session, employer, 1, "a test", now)
     ends = now + timedelta(days=2)
-    first, second = (make_posting(session, employer=employer, expires_at=ends) for _ in range(2))
-    for posting in (first, second):
+    both = [make_posting(session, employer=employer, expires_at=ends) for _ in range(2)]
+    for posting in both:
         begun = {"starts_at": now - timedelta(days=28), "ends_at": ends, "created_at": now}
         session.add(
             ListingPeriod(posting_id=posting.id, source_ref=f"t:{posting.id}", days=30, **begun)
         )
-    desk.post("/hire/changes", data={"act": "renew", "posting": tick(first, second)})
+    session.flush()
+    chosen = [Chosen(posting.id, posting.version) for posting in both]
+    bench = Bench(ZoneInfo("America/New_York"), 30)
+    assert change_postings(session, employer.id, BulkAct.RENEW, chosen, bench, now) == (1, 1)
     assert employer.credit_balance == 0
-    assert session.scalars(select(Task.subject).where(Task.kind == "prolong_posting")).all() == [
-        str(first.id)
-    ]
+    renewed = session.scalars(select(Task.subject).where(Task.kind == "prolong_posting"))
+    assert renewed.all() == [str(both[0].id)]
 
 
 @pytest.mark.parametrize("posting", ["x", "1", "1.x", "9999999999.1", "²³.1"])
