@@ -32,6 +32,9 @@ from careercenter.database import engine_options, prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
+from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
+from careercenter.heartbeat.handlers import letters as heartbeat_letters
+from careercenter.heartbeat.views import blueprint as heartbeat
 from careercenter.hire.handlers import letters as hire_letters
 from careercenter.hire.handlers import task_handlers as hire_handlers
 from careercenter.hire.views import blueprint as hire
@@ -86,6 +89,7 @@ BLUEPRINTS = (
     billing,
     moderation,
     lifecycle,
+    heartbeat,
     hire,
     numbers,
     imports,
@@ -104,6 +108,7 @@ BLUEPRINTS = (
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
     Recurring(WEEKLY, timedelta(days=1)),
+    Recurring("ask_who_still_hires", timedelta(hours=1)),
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
     Recurring("forget_old_attempts", timedelta(days=1)),
@@ -250,6 +255,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **account_letters(app.extensions["tokens"]),
         **APPLICATION_LETTERS,
         **BILLING_LETTERS,
+        **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,
         **hire_letters(app.extensions["settings"]),
         **claim_letters(app.extensions["tokens"]),
@@ -268,6 +274,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **profile_handlers(app.extensions["storage"]),
         **verification_handlers(app.extensions["storage"]),
         **lifecycle_handlers(settings),
+        **HEARTBEAT_HANDLERS,
         **billing_handlers(app.extensions["payments"], settings),
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),

@@ -126,7 +126,7 @@ def make_posting(
         PostingStatus.REJECTED,
     ):
         begun = now - timedelta(seconds=1)  # a test may have looked at the clock before
-        posting.published_at = posting.first_published_at = begun
+        posting.published_at = posting.first_published_at = posting.confirmed_at = begun
         posting.expires_at = expires_at
     if status is PostingStatus.PAUSED:
         posting.paused_at = now

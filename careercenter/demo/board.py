@@ -11,6 +11,7 @@ from careercenter.demo.organizations import Organization, organizations
 from careercenter.demo.postings import DEMO_POOLS, Opening, generate
 from careercenter.postings.models import PostingStatus
 
+FORTNIGHT = timedelta(days=14)  # after which an employer is asked whether it still hires
 DAYS = 30  # on the board, for one payment or credit
 IN_REVIEW = 12  # so many wait for a moderator
 FEWEST_LISTINGS = 20
@@ -58,6 +59,7 @@ class Planned:
     created_at: datetime
     submitted_at: datetime | None = None
     published_at: datetime | None = None
+    confirmed_at: datetime | None = None
     paused_at: datetime | None = None
     ended_at: datetime | None = None
     expires_at: datetime | None = None
@@ -133,6 +135,7 @@ def _published(
         created_at=submitted_at - written,
         submitted_at=submitted_at,
         published_at=published_at,
+        confirmed_at=published_at + age // FORTNIGHT * FORTNIGHT,
         paused_at=published_at + age * 0.7 if planned.status is S.PAUSED else None,
         ended_at=published_at + age * 0.7 if ends else None,
         expires_at=expiry(published_at, planned.opening, zone),

@@ -50,6 +50,7 @@ def posting_row(planned: Planned, employer_id: int) -> Row:
         "submitted_at": planned.submitted_at,
         "published_at": planned.published_at,
         "first_published_at": planned.published_at,
+        "confirmed_at": planned.confirmed_at,
         "paused_at": planned.paused_at,
         "ended_at": planned.ended_at,
         "expires_at": planned.expires_at,

@@ -15,6 +15,7 @@ from careercenter.employers.access import check_right, member_may, member_requir
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
 from careercenter.extensions import db
+from careercenter.heartbeat.queries import of_posting
 from careercenter.hire.desk_list import SORTS, STATES, desk_list
 from careercenter.hire.forms import back_to, chosen_in, outcome_words, shown_of
 from careercenter.hire.queries import first_todo, periods_of
@@ -85,6 +86,7 @@ def posting(member: Member, posting_id: int) -> ResponseReturnValue:
         acts=acts(posting, now, undecided=undecided, renewing=renewing(db.session, posting, now)),
         days_left=days_left(posting),
         close_reasons=CLOSE_REASONS,
+        heartbeats=of_posting(db.session, posting.id),
         url=listing_url(posting.id, posting.slug),
         decisions=decisions_on(db.session, posting.id),
         periods=periods_of(db.session, posting.id),

@@ -57,7 +57,9 @@ def weekly_desk(session: Session, employer_id: str, zone: ZoneInfo, now: datetim
     total = sum((line.reach for line in lines), NOTHING)
     waiting = sum(line.to_answer for line in lines)
     subject = f"Your week: {waiting} to answer" if waiting else "Your week on the board"
-    return Letter(", ".join(owners), subject, LETTER, {**context, "total": total, "waiting": waiting})
+    return Letter(
+        ", ".join(owners), subject, LETTER, {**context, "total": total, "waiting": waiting}
+    )
 
 
 def _lines(session: Session, employer: Employer, zone: ZoneInfo, now: datetime) -> list[Line]:

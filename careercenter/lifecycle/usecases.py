@@ -23,6 +23,7 @@ AFTER_CLOSING = "Choose an hour before its closing date is over."
 def resume_posting(session: Session, posting: Posting, zone: ZoneInfo, now: datetime) -> None:
     """The days that were left go on. Raises ``Conflict``, or ``Invalid`` where it is too late."""
     expires_at = periods.go_on(session, posting, now, zone)
+    posting.confirm(now)
     postings.resume_posting(session, posting, expires_at)
     if expires_at <= now:
         raise Invalid(CLOSED_BY_NOW)

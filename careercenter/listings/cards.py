@@ -69,6 +69,7 @@ _POSTINGS = (
             Posting.confidential,
             Posting.evergreen,
             Posting.published_at,
+            Posting.confirmed_at,
             raiseload=True,
         ),
         raiseload(Posting.employer),

@@ -123,7 +123,7 @@ class Card:
     requirement: str
     tags: tuple[str, ...]
     miles: str = ""
-    confirmed: str = ""
+    confirmed_at: datetime | None = None  # by the employer, after it was posted
     fit: Fit | None = None
     new: bool = False  # since the visitor was here last
     hide_url: str = ""
@@ -247,6 +247,9 @@ class ListingView:
     states: tuple[tuple[str, str], ...]  # to choose from: code, name
     description: str  # Markdown
     published_at: datetime | None
+    first_published_at: datetime | None
+    reposts: int  # how often it came back after it had ended
+    confirmed_at: datetime | None  # by its employer, after it was posted
     expires_at: datetime | None
     closes_on: date | None
     sections: tuple[FactSection, ...] = ()  # the facts beside those that decide first

@@ -86,6 +86,7 @@ def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
         pay_origin=describe_origin(posting.pay),
         requirement=requirement_sentence(posting),
         tags=_tags(posting),
+        confirmed_at=posting.reconfirmed_at,
     )
 
 
@@ -115,6 +116,9 @@ def listing_view(posting: Posting, now: datetime, state: str | None = None) -> L
         states=LIVING_STATES,
         description=posting.description,
         published_at=posting.published_at,
+        first_published_at=posting.first_published_at,
+        reposts=posting.reposts,
+        confirmed_at=posting.reconfirmed_at,
         expires_at=posting.expires_at,
         closes_on=posting.closes_on,
         sections=fact_sections(posting),

@@ -62,6 +62,7 @@ class Lifecycle:
     published_at: Mapped[datetime | None]
     first_published_at: Mapped[datetime | None]
     reposts: Mapped[int] = mapped_column(default=0)  # runs on the board after the first
+    confirmed_at: Mapped[datetime | None]  # when the employer last said that it is true
     paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]
@@ -88,6 +89,13 @@ class Lifecycle:
     def is_expired(self, now: datetime) -> bool:
         """What is paused does not expire: its days wait."""
         return self.status is S.PUBLISHED and not (self.expires_at and self.expires_at > now)
+
+    @property
+    def reconfirmed_at(self) -> datetime | None:
+        """When its employer confirmed it after it was posted."""
+        if self.confirmed_at is None or self.published_at is None:
+            return None
+        return self.confirmed_at if self.confirmed_at > self.published_at else None
 
     @property
     def editable(self) -> bool:
@@ -121,6 +129,7 @@ class Lifecycle:
         else:
             self.reposts += 1
         self.published_at, self.expires_at = begins_at, expires_at
+        self.confirmed_at = begins_at
         self.goes_live_at = self.ended_at = self.close_reason = None
 
     def reschedule(self, begins_at: datetime, expires_at: datetime, now: datetime) -> None:
@@ -129,7 +138,12 @@ class Lifecycle:
             raise Conflict
         if self.first_published_at == self.published_at:
             self.first_published_at = begins_at
-        self.published_at, self.expires_at = begins_at, expires_at
+        self.published_at = self.confirmed_at = begins_at
+        self.expires_at = expires_at
+
+    def confirm(self, now: datetime) -> None:
+        """The employer says that it is still true."""
+        self.confirmed_at = now
 
     def reject(self) -> None:
         self._move_to(S.REJECTED)

@@ -91,7 +91,7 @@ def test_every_route_that_takes_a_post_says_who_may(app):
         "accounts.register", "accounts.login", "accounts.logout", "accounts.forgotten",
         "accounts.reset", "accounts.confirm", "pages.set_theme", "billing.webhook",
         "team.register", "verification.confirm", "claims.confirm",
-        "visiting.fit", "visiting.forget", "visiting.hide", "visiting.show",
+        "heartbeat.answer", "visiting.fit", "visiting.forget", "visiting.hide", "visiting.show",
         "visiting.hide_employer", "visiting.show_employer", "visiting.show_all", "visiting.recent",
     }  # fmt: skip
     for rule in rules(app):
