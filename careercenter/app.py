@@ -32,6 +32,9 @@ from careercenter.database import engine_options, prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
+from careercenter.guests.handlers import TASKS as GUEST_TASKS
+from careercenter.guests.handlers import letters as guest_letters
+from careercenter.guests.views import blueprint as guests
 from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
 from careercenter.heartbeat.handlers import letters as heartbeat_letters
 from careercenter.heartbeat.views import blueprint as heartbeat
@@ -98,6 +101,7 @@ BLUEPRINTS = (
     team,
     verification,
     claims,
+    guests,
     registry,
     me,
     landings,
@@ -114,6 +118,8 @@ SCHEDULE = (
     Recurring("forget_old_attempts", timedelta(days=1)),
     Recurring("forget_old_imports", timedelta(days=1)),
     Recurring("forget_old_reach", timedelta(days=1)),
+    Recurring("forget_guest_drafts", timedelta(days=1)),
+    Recurring("remind_guests", timedelta(days=1)),
     Recurring("forget_old_searches", timedelta(days=1)),
 )
 
@@ -259,6 +265,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **MODERATION_LETTERS,
         **hire_letters(app.extensions["settings"]),
         **claim_letters(app.extensions["tokens"]),
+        **guest_letters(app.extensions["tokens"]),
         **team_letters(app.extensions["tokens"]),
         **verification_letters(app.extensions["tokens"]),
     }
@@ -278,6 +285,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **billing_handlers(app.extensions["payments"], settings),
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
+        **GUEST_TASKS,
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
         "forget_old_reach": forget_old_reach,

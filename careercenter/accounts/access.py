@@ -20,7 +20,7 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 # Werkzeug drops control characters from a Location, so "/\t/evil.test" would leave the site.
-KEPT = ("device",)  # of a cookie, when somebody signs in: what the browser remembers
+KEPT = ("device", "guest")  # of a cookie, when somebody signs in: what the browser remembers
 
 _SAFE_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 

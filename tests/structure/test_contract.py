@@ -92,6 +92,8 @@ def test_every_route_that_takes_a_post_says_who_may(app):
         "accounts.reset", "accounts.confirm", "pages.set_theme", "billing.webhook",
         "team.register", "verification.confirm", "claims.confirm",
         "heartbeat.answer", "visiting.fit", "visiting.forget", "visiting.hide", "visiting.show",
+        "guests.begin", "guests.revise", "guests.ask_for_link", "guests.discard",
+        "guests.register",
         "visiting.hide_employer", "visiting.show_employer", "visiting.show_all", "visiting.recent",
     }  # fmt: skip
     for rule in rules(app):

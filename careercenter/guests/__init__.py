@@ -1,0 +1,1 @@
+"""Guests: whoever writes a posting before having an account."""
