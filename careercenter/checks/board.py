@@ -1,6 +1,6 @@
 """What this board asks of every posting, and what coders ask first."""
 
-from careercenter.checks.models import Area, Rule, Severity, Step, Subject
+from careercenter.checks.models import ORGANIZATION, Area, Rule, Severity, Step, Subject
 from careercenter.postings.models import Apprentice, CodingTest
 from careercenter.taxonomy.vocabularies import ROLES, WORK_SETTINGS
 
@@ -157,6 +157,6 @@ RULES = (
     Rule(Area.BOARD, HINT, Step.PLACE, "shift", _shift),
     Rule(Area.BOARD, MEND, Step.DESCRIPTION, "description", _long_enough),
     Rule(Area.BOARD, STOP, Step.DESCRIPTION, "closes_on", _closes_on),
-    Rule(Area.BOARD, HINT, Step.DESCRIPTION, "description", _about),
+    Rule(Area.BOARD, HINT, Step.DESCRIPTION, ORGANIZATION, _about),
     Rule(Area.BOARD, MEND, Step.DESCRIPTION, "client", _client),
 )

@@ -19,6 +19,9 @@ class Step(StrEnum):
     DESCRIPTION = "description"
 
 
+ORGANIZATION = "organization"  # stands for a field: it is mended on the organization's page
+
+
 class Area(StrEnum):
     """Whose rules they are; each is a line of the card."""
 

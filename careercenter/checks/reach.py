@@ -7,7 +7,7 @@ LinkedIn: a title of at most 200 and a description of 100 to 25,000 characters, 
 Indeed: city and state, or remote; the pay that the page shows. Read in 2026; they change.
 """
 
-from careercenter.checks.models import Area, Rule, Severity, Step, Subject
+from careercenter.checks.models import ORGANIZATION, Area, Rule, Severity, Step, Subject
 from careercenter.taxonomy.vocabularies import EMPLOYMENT_TYPES, WORK_SETTINGS
 
 PLACED = frozenset({"onsite", "hybrid", "remote-after-training"})
@@ -86,7 +86,7 @@ RULES = (
     Rule(Area.GOOGLE, Severity.MEND, Step.PLACE, "setting", _abroad),
     Rule(Area.GOOGLE, Severity.HINT, Step.PAY, "pay_unit", _pay_unit),
     Rule(Area.GOOGLE, Severity.HINT, Step.PAY, "employment", _employment),
-    Rule(Area.GOOGLE, Severity.HINT, Step.DESCRIPTION, "description", _website),
+    Rule(Area.GOOGLE, Severity.HINT, Step.DESCRIPTION, ORGANIZATION, _website),
     Rule(Area.INDEED, Severity.MEND, Step.PLACE, "place", _place_of_work),
     Rule(Area.LINKEDIN, Severity.MEND, Step.DESCRIPTION, "description", _text_for_linkedin),
     Rule(Area.LINKEDIN, Severity.MEND, Step.ROLE, "title", _title_for_linkedin),

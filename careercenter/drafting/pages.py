@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.checks.models import Step
 from careercenter.drafting import queries
-from careercenter.drafting.advice import advice_on
+from careercenter.drafting.advice import Advice, advice_on
 from careercenter.drafting.forms import StartForm
 from careercenter.drafting.models import Draft, Values
 from careercenter.drafting.starters import TEMPLATES
@@ -43,6 +43,11 @@ def start_page(member: Member, form: StartForm) -> ResponseReturnValue:
     )
 
 
+def advice(member: Member, written: Written) -> Advice:
+    volumes = current_app.extensions["volumes"]
+    return advice_on(db.session, written, member.employer, volumes, today(), clock.now())
+
+
 def read_typed(typed: Values) -> Written:
     return read(typed, current_app.extensions["places"], today())
 
@@ -70,7 +75,7 @@ def step_page(
     refused: bool = False,
     fragment: str | None = None,
 ) -> ResponseReturnValue:
-    advice = advice_on(db.session, written, member.employer, today(), clock.now())
+    thoughts = advice(member, written)
     form = written.show(*((step,) if refused else ()))
     for name, words in draft.found.items():
         if name in form:
@@ -83,20 +88,20 @@ def step_page(
         names=NAMES,
         answered=written.answered,
         form=form,
-        advice=advice,
+        advice=thoughts,
         agency=not member.employer.direct,
     )
 
 
 def check_page(member: Member, draft: Draft, status: int = 200) -> ResponseReturnValue:
     written = read_typed(draft.typed)
-    advice = advice_on(db.session, written, member.employer, today(), clock.now())
+    thoughts = advice(member, written)
     return render(
         "drafting/check.html",
         draft=draft,
         names=NAMES,
         answered=written.answered,
-        advice=advice,
+        advice=thoughts,
         status=status,
     )
 

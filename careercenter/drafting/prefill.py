@@ -1,5 +1,6 @@
 """What was read in a pasted text, as fields of the form hold it, each with the words it was in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from careercenter.reading.reader import read
 from careercenter.taxonomy.places import Places
 
 T = Topic
+_BULLET = re.compile(r"^[ \t]*[•·▪◦●][ \t]*", re.MULTILINE)  # as word processors write them
 FIELDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
     {
         T.TITLE: ("title",),
@@ -94,7 +96,7 @@ def from_text(text: str, places: Places, today: date) -> tuple[Values, Values]:
     if isinstance(place, str):
         typed["place"] = [place]
     found = {name: list(words) for name, words in fields.items() if name in typed}
-    return typed | {"description": [text]}, found
+    return typed | {"description": [_BULLET.sub("- ", text)]}, found
 
 
 def details_of(reading: Reading) -> PostingDetails:

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.checks.models import Step
 from careercenter.drafting import queries, usecases
-from careercenter.drafting.advice import advice_on
 from careercenter.drafting.pages import (
+    advice,
     after,
     check_page,
     earlier,
@@ -131,7 +131,7 @@ def look(member: Member, draft_id: int) -> ResponseReturnValue:
 def finish(member: Member, draft_id: int) -> ResponseReturnValue:
     draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
     written = read_typed(draft.typed)
-    if not written.complete:
+    if not written.complete or advice(member, written).health.stops:
         return check_page(member, draft, status=422)
     details = written.form.details()
     posting = usecases.finish_draft(db.session, draft, member.employer, details, clock.now())
@@ -194,8 +194,8 @@ def check_posting(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
     places = current_app.extensions["places"]
     written = read(values_of(posting.details, places, today()), places, today())
-    advice = advice_on(db.session, written, member.employer, today(), clock.now())
-    return render("drafting/check_posting.html", posting=posting, advice=advice)
+    thoughts = advice(member, written)
+    return render("drafting/check_posting.html", posting=posting, advice=thoughts)
 
 
 def _seen() -> int:

@@ -53,7 +53,7 @@ def register_employer(page: Page, live: Board, email: str) -> None:
 
 def name_organization(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is hiring?")
-    page.get_by_label("Name").fill("Prairie Urology Partners")
+    page.get_by_label("Name", exact=True).fill("Prairie Urology Partners")
     page.get_by_label("Kind").select_option("physician-practice")
     page.get_by_role("button", name="Save").click()
 
@@ -61,7 +61,7 @@ def name_organization(page: Page) -> None:
 def write_posting(page: Page) -> None:
     page.goto("/hire/postings/short")
     page.get_by_label("Job title").fill(TITLE)
-    page.get_by_label("Role").select_option("coder")
+    page.get_by_label("Role", exact=True).select_option("coder")
     page.get_by_label("Professional fee").check()
     tick(page, "credentials_1", "cpc")
     tick(page, "credentials_1", "ccs-p")
@@ -71,7 +71,7 @@ def write_posting(page: Page) -> None:
     page.get_by_label("Paid", exact=True).select_option("hour")
     page.get_by_label("Lowest pay").fill("24")
     page.get_by_label("Highest pay").fill("31.50")
-    page.get_by_label("Description").fill(DESCRIPTION)
+    page.get_by_label("Description", exact=True).fill(DESCRIPTION)
     page.get_by_role("button", name="Save and preview").click()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from careercenter.checks.card import RULES, score_card
 from careercenter.checks.laws import laws_on
-from careercenter.checks.models import AREAS, Area, Said, Severity, Step, Subject
+from careercenter.checks.models import AREAS, ORGANIZATION, Area, Said, Severity, Step, Subject
 from careercenter.postings.details import (
     BLANK,
     Apprentice,
@@ -174,7 +174,7 @@ def test_who_hires_for_a_client_is_asked_for_its_name(judge):
 def test_every_rule_leads_to_a_field_of_the_form(app):
     with app.test_request_context():
         form = PostingForm(app.extensions["places"], TODAY)
-        assert {rule.field for rule in RULES} - {""} <= set(form._fields)
+        assert {rule.field for rule in RULES} - {"", ORGANIZATION} <= set(form._fields)
     assert set(AREAS) == {rule.area for rule in RULES} == set(Area)
 
 

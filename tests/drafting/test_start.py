@@ -88,6 +88,14 @@ def test_a_pasted_text_fills_the_steps_and_shows_its_words(desk, session, advert
     assert "<q>" in desk.get(f"/hire/drafts/{draft.id}/role").text
 
 
+def test_bullets_of_a_word_processor_become_a_list(desk, session):
+    text = "Inpatient coder\n• Codes DRG\n·\tAnswers queries of the CDI team"
+    draft = begin(desk, session, origin="text", text=text)
+    assert draft.typed["description"][0].endswith(
+        "\n- Codes DRG\n- Answers queries of the CDI team"
+    )
+
+
 def test_saving_a_step_confirms_what_was_found_in_it(desk, session):
     draft = begin(desk, session, origin="text", text=ADVERTISEMENTS[1].text)
     assert draft.found["states"] == ["AL, FL, GA, IA, IN, OK, TX"]

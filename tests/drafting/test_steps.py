@@ -129,6 +129,24 @@ def test_an_unfinished_draft_is_no_posting(desk, session, draft):
     assert desk.get(f"/hire/drafts/{draft.id}/preview").location.endswith("/check")
 
 
+def test_a_patients_data_goes_no_further(desk, session, draft):
+    for step in STEPS:
+        send(desk, draft, step, description="MRN 0012345 was coded in Epic by a new coder. " * 4)
+    response = desk.post(f"/hire/drafts/{draft.id}/posting", data={"version": draft.version})
+    assert response.status_code == 422
+    assert "looks like a patient’s data" in response.text
+    assert session.scalars(select(Posting)).all() == []
+
+
+def test_the_pay_is_shown_as_visitors_will_read_it(desk, draft):
+    send(desk, draft, "role")
+    pay = {"pay_unit": "per-chart", "pay_low": "0.92", "pay_high": "0.92", "pay_pace": "30"}
+    data = of("pay", **pay, pay_floor="22") | {"version": draft.version}
+    advice = desk.post(f"/hire/drafts/{draft.id}/pay/words", data=data).text
+    assert "$27.60" in advice
+    assert "30\N{NO-BREAK SPACE}charts an hour, as stated" in advice
+
+
 def test_a_draft_may_be_discarded(desk, session, draft):
     response = desk.post(f"/hire/drafts/{draft.id}/removal", data={"version": draft.version})
     assert response.location == "/hire/postings/new"
