@@ -30,6 +30,7 @@ from careercenter.demo.people import (
     full_names,
     user_row,
 )
+from careercenter.demo.reach import load_reach
 from careercenter.demo.rows import Row, insert_rows, posting_row
 from careercenter.employers.models import Clients, Employer, Member, MemberRole
 from careercenter.errors import Conflict
@@ -93,6 +94,7 @@ def load_demo(
     load_money(session, board, seed, employers, owners, postings, settings.posting_price_cents)
     _load_decisions(session, board, seed, postings, moderator)
     load_candidates(session, board, people, keys, seed, postings, password_hash, now)
+    load_reach(session, employers[0], ZoneInfo(settings.board_zone), seed, now)
     _begin_checkout(session, board, owners[0], postings, settings, now)
     outbox.index_posting(session)
     session.execute(
