@@ -33,10 +33,7 @@ def load_reach(
     )
     counts = {}
     for posting_id, published_at, ended_at in session.execute(shown.order_by(Posting.id)):
-        first, last = (
-            published_at.astimezone(zone).date(),
-            (ended_at or now).astimezone(zone).date(),
-        )
+        first, last = ((at or now).astimezone(zone).date() for at in (published_at, ended_at))
         for day in (today - timedelta(days=n) for n in range(DAYS)):
             if not first <= day <= last:
                 continue
