@@ -1,6 +1,6 @@
 """What machines read: only what is live, and in rows rather than objects where there are many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.employers.models import Employer
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, PostingPlace
 from careercenter.postings.queries import with_lists
 
 T = TypeVar("T")
@@ -92,6 +92,24 @@ def catalogue(session: Session, after: int, now: datetime) -> Catalogue:
     whole = wanted.options(*with_lists(), joinedload(Posting.particulars))
     postings = session.scalars(whole).all() if ids else []
     return Catalogue(postings, ids[A_PAGE - 1] if len(ids) > A_PAGE else None)
+
+
+def all_live(session: Session, now: datetime) -> Iterator[Posting]:
+    """Every live posting, by id. One that was given leaves the session: all would not fit."""
+    after: int | None = 0
+    while after is not None:
+        page = catalogue(session, after, now)
+        for posting in page.postings:
+            yield posting
+            session.expunge(posting)
+        after = page.next_after
+
+
+def count_places(session: Session, now: datetime) -> int:
+    """Rows of a feed that has one for each place of a posting."""
+    live = select(func.count()).select_from(Posting).where(Posting.live(now))
+    more = select(func.count()).select_from(PostingPlace).join(Posting).where(Posting.live(now))
+    return (session.scalar(live) or 0) + (session.scalar(more) or 0)
 
 
 def fields_by_id(session: Session, ids: Sequence[int]) -> Mapping[int, Row[*tuple[Any, ...]]]:

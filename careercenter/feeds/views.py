@@ -1,19 +1,20 @@
 """For machines: feeds of any search, the whole catalogue, the sitemap and robots.txt."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.config import Settings
 from careercenter.errors import Unavailable
 from careercenter.extensions import db
-from careercenter.feeds import documents, queries
+from careercenter.feeds import aggregators, documents, queries
 from careercenter.feeds.documents import sitemap_index, urlset
 from careercenter.feeds.entries import catalogue_page, entry_of
 from careercenter.feeds.models import Address, Feed
@@ -89,6 +90,20 @@ def catalogue() -> ResponseReturnValue:
         response.headers["Link"] = f'<{more}>; rel="next"'
     newest_at = max((p.published_at for p in found.postings if p.published_at), default=None)
     return _conditional(response, newest_at)
+
+
+@blueprint.get("/feeds/indeed.xml")
+def indeed() -> ResponseReturnValue:
+    now = clock.now()
+    email = parseaddr(current_app.extensions["settings"].mail_from)[1]
+    return _stream(aggregators.indeed(queries.all_live(db.session, now), _base_url(), email, now))
+
+
+@blueprint.get("/feeds/linkedin.xml")
+def linkedin() -> ResponseReturnValue:
+    now = clock.now()
+    found, count = queries.all_live(db.session, now), queries.count_places(db.session, now)
+    return _stream(aggregators.linkedin(found, count, _base_url(), now))
 
 
 @blueprint.get("/sitemap.xml")
@@ -200,6 +215,13 @@ def _base_url() -> str:
 
 def _xml(body: bytes) -> Response:
     return _conditional(Response(body, mimetype="application/xml"))
+
+
+def _stream(lines: Iterator[str]) -> Response:
+    """All of the board: never held whole, neither here nor by whoever stands between."""
+    response = Response(stream_with_context(lines), mimetype="application/xml")
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def _conditional(response: Response, modified_at: datetime | None = None) -> Response:
