@@ -230,6 +230,7 @@ class ListingView:
     employer_kind: str
     employer_place: str = ""
     employer_about: str = ""  # Markdown
+    employer_logo: str | None = None  # its key
     employer_website: str = ""
     place: str
     pay: str  # by the hour

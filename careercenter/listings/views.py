@@ -25,6 +25,8 @@ from careercenter.listings.suggestions import suggest_places, suggest_searches
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
 from careercenter.saved.access import remember, this_device
+from careercenter.verification.models import Facts
+from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("listings", __name__)
@@ -103,10 +105,16 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         listing=listing,
         fit=fit_of(asked_by(posting), visitor),
         similar=similar,
+        checked=_checked(posting, listing),
         structured=_structured(posting, listing.url),
         canonical=_base_url() + listing.url,
         apply_url=url_for("applications.apply", posting_id=posting_id, slug=slug),
     )
+
+
+def _checked(posting: Posting, listing: ListingView) -> Facts | None:
+    """What was checked of the employer, unless the posting keeps its name back."""
+    return facts_of(db.session, posting.employer) if listing.employer_slug else None
 
 
 def _beside_others(listing: ListingView, posting: Posting, now: datetime) -> ListingView:

@@ -215,6 +215,7 @@ def _with_employer(view: ListingView, employer: Employer) -> ListingView:
         employer_slug=employer.slug,
         employer_place=", ".join(part for part in (employer.city, employer.state) if part),
         employer_about=employer.about,
+        employer_logo=employer.logo_key,
         employer_website=employer.website,
     )
 

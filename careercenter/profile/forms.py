@@ -30,8 +30,8 @@ MOST_PLACES = 20
 MOST_BYTES = 2 * 1024 * 1024  # of a logo as it is uploaded
 DIRECT = {
     "yes": "For us: we hire for our own work",
-    Clients.NAMED: "For clients, whom our postings name: we are an agency",
-    Clients.UNDISCLOSED: "For clients, whom we do not disclose: we are an agency",
+    Clients.NAMED: "For clients whom our postings disclose: we are an agency",
+    Clients.UNDISCLOSED: "For clients whom we do not disclose: we are an agency",
 }
 DELIVERY = {
     Delivery.UNDISCLOSED: "We do not say",
