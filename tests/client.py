@@ -50,6 +50,7 @@ class StrictClient(FlaskClient):
     def open(self, *args: Any, follow_redirects: bool = False, **kwargs: Any) -> TestResponse:
         self.guard.start()
         self.statements = 0
+        kwargs.setdefault("buffered", True)  # a file that is sent is closed then
         response = super().open(*args, **kwargs)
         self.guard.finish(answered=response.status_code < 400)
         check_response(response)

@@ -1,6 +1,6 @@
 """The board for job search engines: Indeed's XML, and LinkedIn's.
 
-All that is live is in one file, sent while it is written. A posting with several places stands once
+All that is live is in one file. A posting with several places stands once
 for each, under a number of its own that never changes. Texts are CDATA with literal characters:
 Indeed refuses a feed with entities (Indeed, "XML feed best practices"). What is paid is said as the
 listing says it, for a feed must not say less than its page.
@@ -71,7 +71,7 @@ def _for_indeed(base_url: str, email: str, posting: Posting, place: Place, numbe
         ("referencenumber", _row_id(posting, number)),
         ("requisitionid", str(posting.id)),
         ("url", base_url + listing_url(posting.id, posting.slug)),
-        ("company", _company(posting)),
+        ("company", posting.shown_employer),
         ("city", city),
         ("state", state),
         ("country", "US"),
@@ -90,7 +90,7 @@ def _for_linkedin(base_url: str, posting: Posting, place: Place, number: int) ->
     location = ", ".join(part for part in (*_where(posting, place), "United States") if part)
     return (
         ("partnerJobId", _row_id(posting, number)),
-        ("company", _company(posting)),
+        ("company", posting.shown_employer),
         ("title", posting.title),
         ("description", f"{render_markdown(posting.description)}<p>Pay: {pay_words(posting)}</p>"),
         ("location", location),
@@ -123,10 +123,6 @@ def _where(posting: Posting, place: Place) -> tuple[str, str]:
         return place.city, place.state
     states = open_states(posting)
     return "", states[0] if len(states) == 1 else ""
-
-
-def _company(posting: Posting) -> str:
-    return "Confidential" if posting.confidential else posting.employer.name
 
 
 def _types(posting: Posting) -> tuple[str, str]:

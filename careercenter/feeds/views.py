@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, request, stream_with_context, url_for
+from flask import Blueprint, Response, current_app, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
@@ -96,14 +97,14 @@ def catalogue() -> ResponseReturnValue:
 def indeed() -> ResponseReturnValue:
     now = clock.now()
     email = parseaddr(current_app.extensions["settings"].mail_from)[1]
-    return _stream(aggregators.indeed(queries.all_live(db.session, now), _base_url(), email, now))
+    return _whole(aggregators.indeed(queries.all_live(db.session, now), _base_url(), email, now))
 
 
 @blueprint.get("/feeds/linkedin.xml")
 def linkedin() -> ResponseReturnValue:
     now = clock.now()
     found, count = queries.all_live(db.session, now), queries.count_places(db.session, now)
-    return _stream(aggregators.linkedin(found, count, _base_url(), now))
+    return _whole(aggregators.linkedin(found, count, _base_url(), now))
 
 
 @blueprint.get("/sitemap.xml")
@@ -217,9 +218,13 @@ def _xml(body: bytes) -> Response:
     return _conditional(Response(body, mimetype="application/xml"))
 
 
-def _stream(lines: Iterator[str]) -> Response:
-    """All of the board: never held whole, neither here nor by whoever stands between."""
-    response = Response(stream_with_context(lines), mimetype="application/xml")
+def _whole(lines: Iterator[str]) -> Response:
+    """All of the board, by way of a file: it would not fit in memory."""
+    file = TemporaryFile()  # noqa: SIM115 -- it is closed when it was sent
+    for line in lines:
+        file.write(line.encode())
+    file.seek(0)
+    response = send_file(file, mimetype="application/xml")
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
