@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Role, User
@@ -32,13 +33,13 @@ def load_candidates(
     rng = Random(f"public ids:{seed}")  # noqa: S311 -- invented data
     users = [user_row(p.email, p.name, NO_PASSWORD, Role.CANDIDATE, now) for p in people]
     users[0]["password_hash"] = password_hash
-    rows: list[Row] = [
-        {"user_id": user_id, "home_state": person.state or None}
+    rows = [
+        _candidate_row(user_id, person)
         for user_id, person in zip(insert_rows(session, User, users), people, strict=True)
     ]
     rows[0]["years"] = 3
     ids = insert_rows(session, Candidate, rows)
-    session.add(CandidateCredential(candidate_id=ids[0], credential="cpc"))
+    session.execute(insert(CandidateCredential), _held(ids, people))
     files = [
         _resume_row(rng, *triple, now - UPLOADED) for triple in zip(ids, people, keys, strict=True)
     ]
@@ -58,6 +59,20 @@ def load_candidates(
         for sent in applications(seed, board.postings, people, now)
     ]
     insert_rows(session, Application, sent)
+
+
+def _candidate_row(user_id: int, person: Person) -> Row:
+    years = int(person.facts["years in figures"])
+    return {"user_id": user_id, "home_state": person.state or None, "years": years}
+
+
+def _held(ids: Sequence[int], people: Sequence[Person]) -> list[Row]:
+    """The one who signs in holds CPC, whatever the dice said."""
+    rows: list[Row] = [{"candidate_id": ids[0], "credential": "cpc"}]
+    for candidate_id, person in zip(ids[1:], people[1:], strict=True):
+        slugs = person.facts["credentials"].split(",")
+        rows += [{"candidate_id": candidate_id, "credential": slug} for slug in slugs]
+    return rows
 
 
 def _resume_row(

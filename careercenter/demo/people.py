@@ -95,10 +95,12 @@ def _candidate(rng: Random, number: int, name: str, employers: Sequence[Organiza
 
 def _facts(rng: Random, pool: str, city: str, state: str) -> dict[str, str]:
     group = rng.choice(rng.choice(models()[pool]).required).groups[0]
-    held = [CREDENTIALS[alternative.credential].abbr for alternative in group[:2]]
     years = rng.randint(2, 18)
+    held = [alternative.credential for alternative in group[:2]][: rng.randint(1, 2)]
     return {
-        "held": listed(tuple(held[: rng.randint(1, 2)])),
+        "held": listed(tuple(CREDENTIALS[slug].abbr for slug in held)),
+        "credentials": ",".join(held),
+        "years in figures": str(years),
         "years": NUMBERS[years],
         "recent": NUMBERS[rng.randint(2, max(2, years))],
         "work": WORK[pool],

@@ -48,7 +48,7 @@ NAMES: Mapping[Step, str] = MappingProxyType(
     }
 )
 # What is missing or too short in these leaves the rest of their part readable.
-FORGIVEN = frozenset({"title", "role", "coding_types", "apprentice", "description"})
+FORGIVEN = frozenset({"title", "role", "coding_types", "apprentice", "employment", "description"})
 NO_CSRF = {"csrf": False}  # a dict, or it is not looked at; what is kept was checked when sent
 
 
