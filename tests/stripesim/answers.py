@@ -10,7 +10,11 @@ EXPANDABLE = {
     "charge": "charge",
     "customer": "customer",
     "latest_charge": "charge",
+    "coupon": "coupon",
+    "invoice": "invoice",
+    "latest_invoice": "invoice",
     "payment_intent": "payment_intent",
+    "subscription": "subscription",
     "product": "product",
 }
 BOUNDS: dict[str, Callable[[int, int], bool]] = {
@@ -38,6 +42,8 @@ def _expand(sim: Simulator, shown: Json, path: str, asked: str) -> None:
     name, _, rest = path.partition(".")
     if name == "line_items" and shown["object"] == "checkout.session":
         shown.setdefault("line_items", line_items(sim, shown["id"]))
+    if name == "payments" and shown["object"] == "invoice":
+        shown.setdefault("payments", invoice_payments(sim, shown["id"]))
     if name not in shown or (isinstance(shown[name], str) and name not in EXPANDABLE):
         raise Refused(f"This property cannot be expanded ({asked}).")
     shown[name] = _opened(sim, name, shown[name])
@@ -71,6 +77,11 @@ def listed(url: str, data: list[Json], has_more: bool = False) -> Json:
 def line_items(sim: Simulator, session_id: str) -> Json:
     session = found(sim, "checkout.session", session_id, "session")
     return listed(f"/v1/checkout/sessions/{session_id}/line_items", session["_line_items"])
+
+
+def invoice_payments(sim: Simulator, invoice: str) -> Json:
+    rows = [visible(row) for row in sim.rows("invoice_payment") if row["invoice"] == invoice]
+    return listed(f"/v1/invoice_payments?invoice={invoice}", rows)
 
 
 def page(sim: Simulator, url: str, rows: list[Json], params: Json) -> Json:

@@ -9,7 +9,21 @@ from typing import Any
 import stripe
 from flask import Flask, Response, g, request
 
-from tests.stripesim import checkout, customers, events, faults, money, params, refunds, webhooks
+from tests.stripesim import (
+    catalog,
+    checkout,
+    coupons,
+    customers,
+    disputes,
+    events,
+    faults,
+    invoice_api,
+    money,
+    params,
+    refunds,
+    subscription_api,
+    webhooks,
+)
 from tests.stripesim.endpoints import Endpoint
 from tests.stripesim.idempotency import Answer, claimed, keep, render
 from tests.stripesim.outcomes import catch_up
@@ -18,9 +32,14 @@ from tests.stripesim.state import Json, Simulator, new_id
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *customers.ENDPOINTS,
+    *catalog.ENDPOINTS,
+    *coupons.ENDPOINTS,
+    *disputes.ENDPOINTS,
     *checkout.ENDPOINTS,
     *money.ENDPOINTS,
     *refunds.ENDPOINTS,
+    *invoice_api.ENDPOINTS,
+    *subscription_api.ENDPOINTS,
     *events.ENDPOINTS,
     *webhooks.ENDPOINTS,
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
-from tests.stripesim import delivery, events, outcomes, webhooks
+from tests.stripesim import delivery, disputes, events, invoices, outcomes, refunds, webhooks
 from tests.stripesim.answers import visible
 from tests.stripesim.refusals import Refused
 from tests.stripesim.state import Fault, Json, Simulator
@@ -69,6 +69,10 @@ def hook(sim: Simulator, given: Json) -> Json:
 
 def settle(sim: Simulator, given: Json) -> Json:
     with sim.change():
+        if "invoice" in given:
+            invoice = sim.memory.objects["invoice"][given["invoice"]]
+            invoices.bank_answers(sim, invoice, given.get("ok", True))
+            return visible(invoice)
         session = sim.memory.objects["checkout.session"][given["session"]]
         return outcomes.settle(sim, session, given.get("ok", True))
 
@@ -83,6 +87,14 @@ def tamper(sim: Simulator, given: Json) -> Json:
             raise ValueError(f"{about['object']} has no {', '.join(sorted(unknown))}")
         about.update(changes)
         return visible(about)
+
+
+def changing(action: Control) -> Control:
+    def run(sim: Simulator, given: Json) -> Json:
+        with sim.change():
+            return action(sim, given)
+
+    return run
 
 
 def emit(sim: Simulator, given: Json) -> Json:
@@ -144,14 +156,18 @@ ACTIONS: dict[tuple[str, str], Control] = {
     ("DELETE", "faults"): clear_faults,
     ("GET", "log"): show_log,
     ("GET", "requests"): show_requests,
+    ("POST", "dispute"): changing(disputes.open_dispute),
+    ("POST", "dispute_end"): changing(disputes.end_dispute),
     ("POST", "drop"): drop,
     ("POST", "emit"): emit,
     ("POST", "flush"): flush,
     ("POST", "hook"): hook,
     ("POST", "log"): show_log,
+    ("POST", "refund_end"): changing(refunds.end_refund),
     ("POST", "requests"): show_requests,
     ("POST", "resend"): resend,
     ("POST", "reset"): reset,
     ("POST", "settle"): settle,
     ("POST", "tamper"): tamper,
+    ("POST", "warn"): changing(disputes.warn),
 }

@@ -32,6 +32,7 @@ INTENT_LATER = (  # null until something happens, if it ever does
     "processing",
     "setup_future_usage",
 )
+TAKEN = ("currency", "customer", "livemode", "payment_method_types")  # from the session
 CHARGE_LATER = (
     "balance_transaction",
     "failure_code",
@@ -58,25 +59,30 @@ def open_intent(sim: Simulator, session: Json) -> Json:
     if session["payment_intent"]:
         return sim.memory.objects["payment_intent"][session["payment_intent"]]
     data = session["_payment_intent_data"]
+    intent = make_intent(
+        sim,
+        amount=session["amount_total"],
+        metadata=dict(data.get("metadata", {})),
+        **{name: session[name] for name in TAKEN},
+        **{name: data.get(name) for name in INTENT_DATA},
+    )
+    session["payment_intent"] = intent["id"]
+    return intent
+
+
+def make_intent(sim: Simulator, **given: Any) -> Json:
+    """`given`: amount, currency, customer, livemode, metadata, payment_method_types, and more."""
     intent = sim.add(
         "payment_intent",
         "pi",
-        livemode=session["livemode"],
-        amount=session["amount_total"],
         amount_capturable=0,
         amount_received=0,
         capture_method="automatic_async",
         client_secret=new_id("secret"),
         confirmation_method="automatic",
-        currency=session["currency"],
-        customer=session["customer"],
-        metadata=dict(data.get("metadata", {})),
-        payment_method_types=session["payment_method_types"],
         status="requires_payment_method",
-        **{name: data.get(name) for name in INTENT_DATA},
-        **dict.fromkeys(INTENT_LATER),
+        **{**dict.fromkeys((*INTENT_DATA, *INTENT_LATER)), **given},
     )
-    session["payment_intent"] = intent["id"]
     emit(sim, "payment_intent.created", intent)
     return intent
 

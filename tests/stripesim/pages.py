@@ -1,9 +1,11 @@
 """The hosted payment page, where a person pays with nothing."""
 
+from typing import TypeGuard
+
 from flask import Blueprint, Flask, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from tests.stripesim import outcomes
+from tests.stripesim import outcomes, totals
 from tests.stripesim.state import Json, Simulator
 
 SOMEBODY = "buyer@example.com"
@@ -18,6 +20,8 @@ def add_pages(app: Flask, sim: Simulator) -> None:
         with sim.change():
             outcomes.catch_up(sim)
             session = sim.find("checkout.session", ident)
+            if _is_open(session):
+                totals.add_up(sim, session, located=True)  # here the payer says where they live
             return _page(sim, session) if _is_open(session) else _closed(session)
 
     @pages.post("/c/pay/<ident>")
@@ -29,12 +33,12 @@ def add_pages(app: Flask, sim: Simulator) -> None:
                 return _closed(session)
             return _act(sim, session, request.form.get("action", ""))
 
-    pages.after_request(_protect)
+    pages.after_request(protect)
     app.register_blueprint(pages)
     app.jinja_env.filters["money"] = money
 
 
-def _is_open(session: Json | None) -> bool:
+def _is_open(session: Json | None) -> TypeGuard[Json]:
     return bool(session and session["status"] == "open")
 
 
@@ -47,10 +51,14 @@ def _act(sim: Simulator, session: Json, action: str) -> Page:
     if action == "debit" and "us_bank_account" in session["payment_method_types"]:
         outcomes.debit(sim, session, email)
     elif action == "pay":
-        outcomes.pay(sim, session, email)
+        outcomes.pay(sim, session, email, host(sim))
     else:
         return _page(sim, session, alert="Choose one of the buttons."), 400
     return redirect(_after(session), 303)
+
+
+def host(sim: Simulator) -> str:
+    return sim.public_url or request.host_url.rstrip("/")
 
 
 def _after(session: Json) -> str:
@@ -78,7 +86,7 @@ def _closed(session: Json | None) -> tuple[str, int]:
     return render_template("closed.html", state=session["status"], back=back), 410
 
 
-def _protect(response: Response) -> Response:
+def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
         "frame-ancestors 'none'"

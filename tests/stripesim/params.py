@@ -63,6 +63,11 @@ def _hints(declared: type) -> dict[str, Any]:
     return {name: own[name] for name in own if name not in stripe.RequestOptions.__annotations__}
 
 
+def names(declared: type) -> set[str]:
+    """The parameters that the SDK declares."""
+    return set(_hints(declared))
+
+
 def _read(value: Wire, hint: Any, where: str) -> Any:
     choices = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     if isinstance(value, str):

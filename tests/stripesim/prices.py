@@ -1,5 +1,6 @@
 """Inline prices: the lines of a checkout session, checked before anything is made."""
 
+from tests.stripesim import catalog
 from tests.stripesim.answers import found, visible
 from tests.stripesim.refusals import Refused, missing
 from tests.stripesim.state import Json, Simulator, new_id
@@ -14,6 +15,8 @@ MODELLED = (
     "line_items.price_data.product_data.metadata",
     "line_items.price_data.product_data.name",
     "line_items.price_data.product_data.tax_code",
+    "line_items.price_data.recurring.interval",
+    "line_items.price_data.recurring.interval_count",
     "line_items.price_data.tax_behavior",
     "line_items.price_data.unit_amount",
 )
@@ -25,19 +28,49 @@ def check_lines(sim: Simulator, lines: list[Json]) -> str:
         raise missing("line_items")
     for number, line in enumerate(lines):
         _check_line(sim, line, f"line_items[{number}]")
-    currencies = {line["price_data"]["currency"] for line in lines}
+    currencies = {_terms(sim, line)["currency"] for line in lines}
     if len(currencies) > 1:
         raise Refused("All prices on a Checkout Session must have the same currency.")
     return str(currencies.pop())
 
 
-def _check_line(sim: Simulator, line: Json, where: str) -> None:
-    if "price" in line:  # all prices here are inline ones, which Stripe makes inactive
-        found(sim, "price", line["price"], f"{where}[price]", 400)
+def _terms(sim: Simulator, line: Json) -> Json:
+    """What a line says about its price, or the price says itself."""
+    priced: Json = line.get("price_data") or sim.memory.objects["price"][line["price"]]
+    return priced
+
+
+def check_mode(sim: Simulator, lines: list[Json], mode: str) -> None:
+    """A subscription needs a price that recurs; what is paid once has none."""
+    recurring = [bool(_terms(sim, line).get("recurring")) for line in lines]
+    if mode == "subscription" and not any(recurring):
         raise Refused(
-            "The price specified is inactive. This field only accepts active prices.",
-            param=f"{where}[price]",
+            "You must provide at least one recurring price in `subscription` mode when using "
+            "prices.",
+            param="line_items",
         )
+    if mode == "payment" and any(recurring):
+        raise Refused(
+            "You specified `payment` mode but passed a recurring price. Either switch to "
+            "`subscription` mode or use only one-time prices.",
+            param="line_items",
+        )
+
+
+def sum_of(sim: Simulator, lines: list[Json]) -> int:
+    """Before discounts and tax."""
+    return sum(_terms(sim, line)["unit_amount"] * line.get("quantity", 1) for line in lines)
+
+
+def _check_line(sim: Simulator, line: Json, where: str) -> None:
+    if "price" in line:
+        price = found(sim, "price", line["price"], f"{where}[price]", 400)
+        if not price["active"]:  # as are those that were made inline
+            raise Refused(
+                "The price specified is inactive. This field only accepts active prices.",
+                param=f"{where}[price]",
+            )
+        return
     if "price_data" not in line:
         raise missing(f"{where}[price_data]")
     data = line["price_data"]
@@ -63,9 +96,9 @@ def _check_number(value: int | None, least: int, where: str) -> None:
 
 
 def make_line(sim: Simulator, line: Json) -> Json:
-    data = line["price_data"]
-    product = sim.find("product", data.get("product", "")) or _make_product(sim, data)
-    amount = data["unit_amount"] * line["quantity"]
+    price = price_of(sim, line)
+    quantity = line.get("quantity", 1)
+    amount = price["unit_amount"] * quantity
     return {
         "id": new_id("li"),
         "object": "item",
@@ -73,47 +106,20 @@ def make_line(sim: Simulator, line: Json) -> Json:
         "amount_subtotal": amount,
         "amount_tax": 0,
         "amount_total": amount,
-        "currency": data["currency"],
-        "description": product["name"],
-        "price": visible(_make_price(sim, data, product["id"])),
-        "quantity": line["quantity"],
+        "currency": price["currency"],
+        "description": sim.memory.objects["product"][price["product"]]["name"],
+        "price": visible(price),
+        "quantity": quantity,
     }
 
 
-def _make_product(sim: Simulator, data: Json) -> Json:
-    given = data["product_data"]
-    return sim.add(
-        "product",
-        "prod",
-        active=False,
-        default_price=None,
-        description=given.get("description"),
-        images=given.get("images", []),
-        livemode=False,
-        marketing_features=[],
-        metadata=given.get("metadata", {}),
-        name=given["name"],
-        tax_code=given.get("tax_code"),
-        type="service",
-        updated=sim.now(),
+def price_of(sim: Simulator, line: Json) -> Json:
+    """The price that a line names, or an inline one, made for it."""
+    if "price" in line:
+        return sim.memory.objects["price"][line["price"]]
+    data = line["price_data"]
+    product = (
+        data.get("product")
+        or catalog.make_product(sim, {**data["product_data"], "active": False})["id"]
     )
-
-
-def _make_price(sim: Simulator, data: Json, product: str) -> Json:
-    return sim.add(
-        "price",
-        "price",
-        active=False,
-        billing_scheme="per_unit",
-        currency=data["currency"],
-        livemode=False,
-        lookup_key=None,
-        metadata={},
-        nickname=None,
-        product=product,
-        recurring=None,
-        tax_behavior=data.get("tax_behavior", "unspecified"),
-        type="one_time",
-        unit_amount=data["unit_amount"],
-        unit_amount_decimal=str(data["unit_amount"]),
-    )
+    return catalog.make_price(sim, {**data, "product": product, "active": False})

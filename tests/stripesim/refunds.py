@@ -1,4 +1,5 @@
-"""Refunds. They succeed at once, for cards and banks alike."""
+"""Refunds. They succeed at once, unless the setting `refunds` is "pending": then they end as the
+control address says."""
 
 from stripe.params import (
     RefundCreateParams,
@@ -7,7 +8,7 @@ from stripe.params import (
     RefundUpdateParams,
 )
 
-from tests.stripesim.answers import answer, found
+from tests.stripesim.answers import answer, found, visible
 from tests.stripesim.endpoints import Endpoint, listing, merged, retrieving
 from tests.stripesim.events import emit
 from tests.stripesim.refusals import Refused
@@ -32,14 +33,35 @@ def create(sim: Simulator, params: Json, ident: str) -> Json:
         reason=params.get("reason"),
         receipt_number=None,
         source_transfer_reversal=None,
-        status="succeeded",
+        status=sim.memory.config.refunds,
         transfer_reversal=None,
     )
-    charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+    _take_from(charge, amount)
     emit(sim, "refund.created", refund)
     emit(sim, "charge.refunded", charge)
     return answer(sim, refund, params.get("expand", ()))
+
+
+def _take_from(charge: Json, amount: int) -> None:
+    charge["amount_refunded"] += amount
+    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+
+
+def end_refund(sim: Simulator, given: Json) -> Json:
+    """`refund` and `status`: succeeded, failed or canceled. What failed was never paid back."""
+    refund = sim.memory.objects["refund"][given["refund"]]
+    if given["status"] not in ("succeeded", "failed", "canceled"):
+        raise ValueError("status is succeeded, failed or canceled")
+    refund["status"] = given["status"]
+    if given["status"] != "succeeded":
+        refund["failure_reason"] = "lost_or_stolen_card"
+        charge = sim.memory.objects["charge"][refund["charge"]]
+        _take_from(charge, -refund["amount"])
+    if given["status"] == "failed":
+        emit(sim, "refund.failed", refund)
+    emit(sim, "refund.updated", refund)
+    emit(sim, "charge.refund.updated", refund)
+    return visible(refund)
 
 
 def _charge(sim: Simulator, params: Json) -> Json:
@@ -66,6 +88,11 @@ def _amount(charge: Json, params: Json) -> int:
     if left == 0:
         raise Refused(
             f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded"
+        )
+    if charge["disputed"] and not charge.get("_inquiry"):
+        raise Refused(
+            f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+            code="charge_disputed",
         )
     amount: int = params.get("amount", left)
     if amount < 1:

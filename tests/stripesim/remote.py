@@ -58,6 +58,28 @@ class Remote:
     def settle(self, session_id: str, ok: bool = True) -> dict[str, Any]:
         return self.control("settle", session=session_id, ok=ok)
 
+    def settle_invoice(self, invoice: str, ok: bool = True) -> dict[str, Any]:
+        return self.control("settle", invoice=invoice, ok=ok)
+
+    def pay_invoice(self, invoice: str, action: str = "pay") -> Reply:
+        """Press a button of the hosted invoice: pay, decline or debit."""
+        return self.send("POST", f"/i/{invoice}", urlencode({"action": action}), FORM)
+
+    def dispute(self, intent: str, **more: Any) -> dict[str, Any]:
+        """The payer's bank takes the money back; status="warning_needs_response": only asks."""
+        return self.control("dispute", intent=intent, **more)
+
+    def end_dispute(self, dispute: str, status: str) -> dict[str, Any]:
+        return self.control("dispute_end", dispute=dispute, status=status)
+
+    def end_refund(self, refund: str, status: str) -> dict[str, Any]:
+        """How a refund that was pending ends: succeeded, failed or canceled."""
+        return self.control("refund_end", refund=refund, status=status)
+
+    def warn(self, intent: str) -> dict[str, Any]:
+        """The card's bank warns of fraud."""
+        return self.control("warn", intent=intent)
+
     def hook(self, url: str, secret: str, *events: str) -> dict[str, Any]:
         return self.control("hook", url=url, secret=secret, events=list(events) or ["*"])
 

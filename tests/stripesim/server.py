@@ -6,6 +6,7 @@ from flask import Flask
 
 from tests.stripesim.api import add_api
 from tests.stripesim.control import add_control
+from tests.stripesim.own_pages import add_own_pages
 from tests.stripesim.pages import add_pages
 from tests.stripesim.state import Config, Simulator
 from tests.stripesim.webhooks import hook_initial
@@ -30,6 +31,7 @@ def create_simulator(
     app.extensions["stripesim"] = sim
     add_api(app, sim)
     add_pages(app, sim)
+    add_own_pages(app, sim)
     add_control(app, sim)
     with sim.change():
         hook_initial(sim)

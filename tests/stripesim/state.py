@@ -27,14 +27,18 @@ class Config:
     attempts: int = 16  # then Stripe gives up
     offset: int = 0  # added to the real clock
     settle_after: float | None = None  # bank debits settle by themselves; None: only when told
+    refunds: str = "succeeded"  # at once; or "pending", until told
+    tax_percent: float = 8.25  # of what is bought, where tax is asked for
 
     def __post_init__(self) -> None:
         if self.order not in ("fifo", "lifo"):
             raise ValueError("order is fifo or lifo")
+        if self.refunds not in ("succeeded", "pending"):
+            raise ValueError("refunds are succeeded or pending")
         for name, kind in (("paused", bool), ("drop", bool), ("dup", int), ("offset", int)):
             if type(getattr(self, name)) is not kind:
                 raise ValueError(f"{name} must be of type {kind.__name__}")
-        for name in ("dup", "delay", "backoff", "attempts", "settle_after"):
+        for name in ("dup", "delay", "backoff", "attempts", "settle_after", "tax_percent"):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, int | float) and value >= 0):
                 raise ValueError(f"{name} must be a number, 0 or more")
