@@ -19,8 +19,13 @@ from careercenter.listings.names import (
     state_names,
     where_open,
 )
-from careercenter.postings.models import CONFIDENTIAL, ApplyBy, Apprentice, Posting
-from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range, notes
+from careercenter.postings.models import CONFIDENTIAL, ApplyBy, Apprentice, Posting, PostingDetails
+from careercenter.taxonomy.pay import (
+    describe_hourly,
+    describe_origin,
+    hourly_range,
+    notes,
+)
 from careercenter.taxonomy.production import describe_usual, hourly_units, usual_production
 from careercenter.taxonomy.requirements import Requirement, explain, sentence
 from careercenter.taxonomy.vocabularies import (
@@ -122,7 +127,7 @@ def listing_view(posting: Posting, now: datetime, state: str | None = None) -> L
         expires_at=posting.expires_at,
         closes_on=posting.closes_on,
         sections=fact_sections(posting),
-        volume=_volume(posting),
+        volume=volume_note(posting),
         apprentice_notes=tuple(_apprentice_notes(posting)),
         apply_out=posting.apply_to if posting.apply_by is ApplyBy.WEB else "",
     )
@@ -237,12 +242,12 @@ def _apprentice_notes(posting: Posting) -> Iterator[str]:
         yield f"Not stated: {' and '.join(unsaid)}."
 
 
-def _volume(posting: Posting) -> str:
+def volume_note(details: Posting | PostingDetails) -> str:
     """What is commonly asked, beside what is asked here; empty where nothing compares."""
-    said = posting.production
+    said = details.production
     if said.units is None or said.per is None:
         return ""
-    usual = usual_production(posting.coding_types, posting.specialties, posting.role, said.piece)
+    usual = usual_production(details.coding_types, details.specialties, details.role, said.piece)
     if usual is None:
         return ""
     an_hour = hourly_units(said.units, said.per)

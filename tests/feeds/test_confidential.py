@@ -9,6 +9,7 @@ from tests.factories import make_employer, make_posting, make_user
 PATHS = [
     *("/", "/jobs", "/jobs?q=Secretive", "/employers"),
     *("/jobs/suggestions?q=secr", "/feeds/jobs.atom", "/feeds/jobs.json", "/feeds/jobs.rss"),
+    *("/feeds/indeed.xml", "/feeds/linkedin.xml"),
     *("/feeds/listings.jsonld", "/sitemaps/jobs-1.xml", "/jobs/for/urology", "/jobs/map"),
     *("{url}", "{url}?state=TX", "/jobs/hidden/{id}", "/jobs/recent"),
 ]

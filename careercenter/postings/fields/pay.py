@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField
+from wtforms.validators import DataRequired
 
 from careercenter.errors import Invalid
-from careercenter.postings.fields.steps import Rule, StepForm, once
+from careercenter.postings.fields.steps import Rule, StepForm, line_field, once
 from careercenter.postings.models import Extras, PostingDetails
 from careercenter.taxonomy.pay import Pay, check, check_terms
 from careercenter.taxonomy.vocabularies import BENEFITS, BONUSES, EMPLOYMENT_TYPES, PAY_UNITS
@@ -16,7 +16,6 @@ from careercenter.web.fields import (
     DollarsField,
     NumberField,
     choices_of,
-    clean,
     typed_dollars,
 )
 
@@ -46,11 +45,7 @@ class PayForm(StepForm):
     pay_floor = DollarsField("Guaranteed pay an hour")
     bonuses = CheckboxesField("Bonuses", choices=choices_of(BONUSES))
     benefits = CheckboxesField("Benefits", choices=choices_of(BENEFITS))
-    extras = StringField(
-        "Bonuses and benefits in words",
-        [Length(max=300, message="Use at most 300 characters.")],
-        filters=[clean],
-    )
+    extras = line_field("Bonuses and benefits in words", 300)
 
     def rules(self) -> Iterator[Rule]:
         yield self._check_pay

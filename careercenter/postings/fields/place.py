@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from careercenter.errors import Invalid
 from careercenter.postings.fields.steps import Rule, StepForm, once, say
@@ -43,7 +43,9 @@ class PlaceForm(StepForm):
         choices=choices_of(SETTINGS),
     )
     place = StringField("Place of work", [Length(max=100)], filters=[clean])
-    more_places = TextAreaField("Further places of work", [Length(max=2000)], filters=[clean_lines])
+    more_places = TextAreaField(
+        "Further places of work", [Optional(), Length(max=2000)], filters=[clean_lines]
+    )
     onsite_days = CountField("Days on site", "days a week", 1, 7)
     training_days = CountField("Training on site", "days", 0, 365)
     near_miles = CountField("How near to the site", "miles", 1, 500)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from wtforms.validators import Optional
+
 from careercenter.errors import Invalid
 from careercenter.postings.fields.steps import Rule, StepForm, stated
 from careercenter.postings.models import (
@@ -37,11 +39,11 @@ ACCURACY = (Decimal(50), Decimal(100))  # percent
 
 
 class ProductionForm(StepForm):
-    units = NumberField("How many are expected")
+    units = NumberField("How many are expected", [Optional()])
     piece = stated("Of what", {piece: f"{piece.capitalize()}s" for piece in PIECES})
     per = stated("In", PER)
     ramp_weeks = CountField("Weeks until it is expected in full", "weeks", 0, 104)
-    accuracy = NumberField("Accuracy")
+    accuracy = NumberField("Accuracy", [Optional()])
     accuracy_basis = stated("Counted by", BASES)
     audit_sample = CountField("How many are looked at in an audit", "records", 1, 999)
     below_target = stated("What happens below the target", BELOW)

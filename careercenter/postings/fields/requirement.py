@@ -5,10 +5,18 @@ from dataclasses import replace
 
 from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from careercenter.errors import Invalid
-from careercenter.postings.fields.steps import Rule, StepForm, answer, answered, once, yes_no
+from careercenter.postings.fields.steps import (
+    Rule,
+    StepForm,
+    answer,
+    answered,
+    line_field,
+    once,
+    yes_no,
+)
 from careercenter.postings.models import Apprentice, Mentoring, PostingDetails
 from careercenter.taxonomy.requirements import (
     MOST_MONTHS,
@@ -97,14 +105,8 @@ class RequirementForm(StepForm):
         [InputRequired("Say whether apprentices may apply.")],
         choices=[SelectChoice(said.value, words) for said, words in ANSWERS.items()],
     )
-    apprentice_reason = StringField(
-        "Why?", [Length(max=200, message="Use at most 200 characters.")], filters=[clean]
-    )
-    mentor = StringField(
-        "Who would be their mentor?",
-        [Length(max=80, message="Use at most 80 characters.")],
-        filters=[clean],
-    )
+    apprentice_reason = line_field("Why?", 200)
+    mentor = line_field("Who would be their mentor?", 80)
     signs_letter = yes_no("Do you sign the AAPC experience letter?")
 
     @property

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
 
 from careercenter.errors import Invalid
 from careercenter.postings.models import PostingDetails
 from careercenter.taxonomy.places import Places
+from careercenter.web.fields import clean
 
 Rule = Callable[[], None]
 
@@ -75,3 +77,9 @@ def answered(field: Field) -> bool | None:
 def answer(said: bool | None) -> str:
     """The value of a question of ``yes_no``."""
     return "" if said is None else "yes" if said else "no"
+
+
+def line_field(label: str, most: int) -> StringField:
+    """A line that may stay empty, of ``most`` characters."""
+    length = Length(max=most, message=f"Use at most {most} characters.")
+    return StringField(label, [Optional(), length], filters=[clean])

@@ -17,10 +17,10 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from careercenter.accounts.forms import email_address
 from careercenter.errors import Invalid
-from careercenter.postings.fields.steps import Rule, StepForm
+from careercenter.postings.fields.steps import Rule, StepForm, line_field
 from careercenter.postings.models import ApplyBy, Applying, PostingDetails
 from careercenter.web.addresses import is_web_address, with_scheme
-from careercenter.web.fields import DayField, clean, clean_lines
+from careercenter.web.fields import DayField, clean_lines
 from careercenter.web.markdown import LONGEST
 
 LATEST = timedelta(days=365)  # how far ahead a posting may close
@@ -40,9 +40,7 @@ class TextForm(StepForm):
         ],
         filters=[clean_lines],
     )
-    client = StringField(
-        "Client", [Length(max=100, message="Use at most 100 characters.")], filters=[clean]
-    )
+    client = line_field("Client", 100)
     confidential = BooleanField("Keep our name from the public")
     apply_by = RadioField(
         "How do coders apply?",
