@@ -65,6 +65,7 @@ from careercenter.pages.views import blueprint as pages
 from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.profile.views import blueprint as profile
 from careercenter.registry.views import blueprint as registry
+from careercenter.screening.views import blueprint as screening
 from careercenter.storage import LocalStorage, Storage
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     heartbeat,
     hire,
     numbers,
+    screening,
     imports,
     drafting,
     profile,

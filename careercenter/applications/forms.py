@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from careercenter.applications.models import LONGEST_NOTE, Sending
 from careercenter.candidates.forms import CHOOSE, HINT, ResumeField
 from careercenter.candidates.models import Resume, StoredFile
+from careercenter.screening.forms import AnswersForm
 from careercenter.web.fields import clean_lines
 from careercenter.web.templates import day
 
 
-class ApplyForm(FlaskForm):
+class ApplyForm(AnswersForm):
     """A résumé kept before, or a new file, which wins; and a note."""
 
     resume = RadioField("Résumé", validate_choice=False)
@@ -45,4 +45,4 @@ class ApplyForm(FlaskForm):
         return bool(self.file.given)
 
     def sending(self, file: StoredFile | None) -> Sending:
-        return Sending(file or self.resume.data, self.note.data)
+        return Sending(file or self.resume.data, self.note.data, self.answers())

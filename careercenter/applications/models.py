@@ -11,6 +11,7 @@ from careercenter.candidates.models import Candidate, Resume, StoredFile
 from careercenter.database import Base
 from careercenter.errors import Conflict, DomainError
 from careercenter.postings.models import Posting
+from careercenter.screening.models import Answer
 
 LONGEST_NOTE = 4000
 KEPT_FOR = timedelta(days=730)  # after it was sent, then erased; the page says 24 months
@@ -22,6 +23,7 @@ class Sending:
 
     resume: StoredFile | str
     note: str
+    answers: tuple[Answer, ...] = ()  # to what the employer asks
 
 
 class PostingEnded(DomainError):

@@ -23,6 +23,8 @@ from careercenter.errors import Conflict, Invalid, Unavailable
 from careercenter.extensions import db
 from careercenter.postings import queries as postings
 from careercenter.postings.models import ApplyBy, Posting
+from careercenter.screening.forms import asking
+from careercenter.screening.queries import answers_of, questions_of, ruled_out
 from careercenter.storage import Storage
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
 from careercenter.taxonomy.requirements import explain
@@ -64,7 +66,7 @@ def apply(posting_id: int, slug: str) -> ResponseReturnValue:
     sent = queries.sent_to(db.session, user_id, posting_id)
     if sent is not None:
         return redirect(url_for("me.application", public_id=sent), 303)
-    posting, form = _open_posting(posting_id), _apply_form(user_id)
+    posting, form = _open_posting(posting_id), _apply_form(user_id, posting_id)
     if not form.validate_on_submit():
         return _apply_page(posting, form, 422 if form.errors else 200)
     try:
@@ -105,12 +107,14 @@ def of_posting(member: Member, posting_id: int) -> ResponseReturnValue:
     wanted = request.args.get("status", "")
     status = ApplicationStatus(wanted) if wanted in set(ApplicationStatus) else None
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = queries.received_page(db.session, posting.id, status, number)
     return render(
         "applications/of_posting.html",
         posting=posting,
         chosen=status,
         counts=queries.count_by_status(db.session, posting.id),
-        applications=queries.received_page(db.session, posting.id, status, number),
+        applications=page,
+        ruled_out=ruled_out(db.session, [application.id for application in page.items]),
     )
 
 
@@ -123,6 +127,7 @@ def received(member: Member, public_id: str) -> ResponseReturnValue:
         application=application,
         posting=application.posting,
         requirements=explain(application.posting.required, ()),
+        answers=answers_of(db.session, application.id),
         resume_url=resume_url(application.resume) if application.readable else None,
     )
 
@@ -148,12 +153,14 @@ def _open_posting(posting_id: int) -> Posting:
     return posting
 
 
-def _apply_form(user_id: int) -> ApplyForm:
+def _apply_form(user_id: int, posting_id: int) -> ApplyForm:
     """With the résumé that was sent last, or else the newest, already chosen."""
     resumes = candidates.resumes_of(db.session, user_id)
     kept = [resume.public_id for resume in resumes]
     last = queries.resume_sent_last(db.session, user_id)
-    return ApplyForm(resumes, last if last in kept else next(iter(kept), None))
+    return asking(ApplyForm, questions_of(db.session, posting_id))(
+        resumes, last if last in kept else next(iter(kept), None)
+    )
 
 
 def _apply_page(

@@ -24,6 +24,7 @@ from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.me import queries
 from careercenter.me.models import ending, facts_of, story
+from careercenter.screening.queries import answers_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("me", __name__)
@@ -60,6 +61,7 @@ def application(public_id: str) -> ResponseReturnValue:
         posting=sent.posting,
         live=sent.posting.is_live(now),
         steps=story(sent, now),
+        answers=answers_of(db.session, sent.id),
         resume_url=resume_url(sent.resume) if _is_kept(sent.resume.storage_key) else None,
     )
 

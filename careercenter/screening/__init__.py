@@ -1,0 +1,1 @@
+"""Questions that an employer asks of everybody who applies."""
