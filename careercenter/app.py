@@ -25,6 +25,7 @@ from careercenter.billing.gateway import Payments, make_payments
 from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
 from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.billing.views import blueprint as billing
+from careercenter.bundles.views import blueprint as bundles
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
@@ -62,6 +63,7 @@ from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.numbers.views import blueprint as numbers
 from careercenter.pages.views import blueprint as pages
+from careercenter.plans.views import blueprint as plans
 from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.profile.views import blueprint as profile
 from careercenter.registry.views import blueprint as registry
@@ -90,7 +92,9 @@ BLUEPRINTS = (
     accounts,
     listings,
     applications,
+    plans,
     billing,
+    bundles,
     moderation,
     lifecycle,
     heartbeat,
@@ -276,7 +280,7 @@ def letters(app: Flask) -> dict[str, Builder]:
 def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
     """What the worker can do, by kind."""
     settings: Settings = app.extensions["settings"]
-    bench = Bench(app.extensions["places"], ZoneInfo(settings.board_zone), settings.posting_days)
+    bench = Bench(app.extensions["places"], ZoneInfo(settings.board_zone))
     return {
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),

@@ -27,8 +27,6 @@ class Settings:
     stripe_secret_key: str = ""  # empty: payments are switched off
     stripe_webhook_secrets: tuple[str, ...] = ()  # two while a secret is being rotated
     stripe_api_base: str = ""  # a simulator's address; refused in production
-    posting_price_cents: int = 24900
-    posting_days: int = 30
     smtp_url: str = ""  # smtp://user:password@host:587; empty: files under DATA_DIR/mail
     mail_from: str = "CareerCenter <careercenter@localhost>"
     meili_url: str = ""  # empty: the search engine is embedded
@@ -61,8 +59,6 @@ class Settings:
             stripe_secret_key=env.get("STRIPE_SECRET_KEY", ""),
             stripe_webhook_secrets=_list(env.get("STRIPE_WEBHOOK_SECRET")),
             stripe_api_base=env.get("STRIPE_API_BASE", ""),
-            posting_price_cents=_whole(env, "POSTING_PRICE_CENTS", 24900, 50, 10_000_000),
-            posting_days=_whole(env, "POSTING_DAYS", 30, 1, 60),
             smtp_url=env.get("SMTP_URL", ""),
             mail_from=env.get("MAIL_FROM") or "CareerCenter <careercenter@localhost>",
             meili_url=env.get("MEILI_URL", "").rstrip("/"),

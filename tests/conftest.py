@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from careercenter import clock
 from careercenter.app import create_app
 from careercenter.config import Settings
-from careercenter.database import Base, make_engine
+from careercenter.database import make_engine
 from careercenter.extensions import db
 from careercenter.web.logs import configure_logs
 from tests import postgres
 from tests.client import StrictClient
+from tests.factories import create_board
 from tests.fakes import FakePayments, FakeResolver, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
 from tests.live import Board, board
@@ -96,7 +97,7 @@ def make_settings(database_url: str, data_dir: Path, **more: str) -> Settings:
 @pytest.fixture(scope="session")
 def engine(settings: Settings) -> Iterator[Engine]:
     engine = make_engine(settings.database_url)
-    Base.metadata.create_all(engine)
+    create_board(engine)
     yield engine
     engine.dispose()
 

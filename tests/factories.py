@@ -5,13 +5,16 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from careercenter import clock, outbox
 from careercenter.accounts.models import Role, User
 from careercenter.applications.models import Application
 from careercenter.candidates.models import Candidate, Resume
+from careercenter.database import Base
 from careercenter.employers.models import Employer, Member, MemberRole
+from careercenter.plans.usecases import add_first_plans
 from careercenter.postings.models import (
     Apprentice,
     Place,
@@ -30,6 +33,14 @@ PASSWORD_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$uFbR6xZ3PPBhKQe/5U/ANA$Gt"
     "0GTSKCmtcTVAhJgFWW9jQXgrOOtinLAp60VbUN6Ag"
 )
+
+
+def create_board(engine: Engine) -> None:
+    """Every table, and what a new board sells."""
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        add_first_plans(session, clock.now())
+        session.commit()
 
 
 def make_user(session: Session, role: Role = Role.CANDIDATE, **values: Any) -> User:

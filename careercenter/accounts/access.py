@@ -93,6 +93,7 @@ signed_in = role_required(*Role)
 candidate_required = role_required(Role.CANDIDATE)
 employer_required = role_required(Role.EMPLOYER)
 moderator_required = role_required(Role.MODERATOR)
+finance_required = role_required(Role.FINANCE)
 staff_required = role_required(*STAFF)
 
 
@@ -114,5 +115,9 @@ def desk_url(role: Role) -> str:
     """Where a person of this role starts."""
     if role is Role.EMPLOYER:
         return url_for("hire.desk")
-    desks = {Role.CANDIDATE: "me.desk", Role.MODERATOR: "moderation.queue"}
+    desks = {
+        Role.CANDIDATE: "me.desk",
+        Role.MODERATOR: "moderation.queue",
+        Role.FINANCE: "plans.every",
+    }
     return url_for(desks.get(role, "accounts.settings"))

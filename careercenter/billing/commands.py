@@ -10,13 +10,14 @@ import click
 from sqlalchemy.exc import NoResultFound
 
 from careercenter import clock
-from careercenter.billing import credits, queries
+from careercenter.billing import queries
 from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import sweep
-from careercenter.billing.models import Finding
 from careercenter.config import Settings
+from careercenter.credits import usecases as credits
 from careercenter.database import session_to
 from careercenter.errors import DomainError
+from careercenter.findings.models import Finding
 
 
 class Span(click.ParamType[timedelta]):

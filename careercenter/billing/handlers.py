@@ -22,7 +22,10 @@ from careercenter.billing.models import (
     StripeEvent,
 )
 from careercenter.config import Settings
+from careercenter.credits.queries import became_credit
 from careercenter.errors import DomainError, Unavailable
+from careercenter.findings.queries import open_findings
+from careercenter.findings.usecases import record_finding
 from careercenter.mail import Builder, Letter
 from careercenter.tasks import Handler
 
@@ -70,7 +73,7 @@ def handle_event(
         acted = _settle_session(session, payments, settings, about, now)
     elif kind in MONEY_BACK and session.get(Payment, about) is not None:
         finding, note = MONEY_BACK[kind]
-        usecases.record_finding(session, finding, about, note, now)
+        record_finding(session, finding, about, note, now)
         acted = True
     event = session.get_one(StripeEvent, event_id)
     event.state = EventState.DONE if acted else EventState.IGNORED
@@ -100,7 +103,7 @@ def _note_orphan(
     ours = remote.metadata.get("app") == APP and remote.metadata.get("env") == settings.env
     if ours and remote.outcome == "paid":
         note = "Paid at Stripe, and no checkout here knows it."
-        usecases.record_finding(session, "orphan_payment", remote.id, note, now)
+        record_finding(session, "orphan_payment", remote.id, note, now)
     return ours
 
 
@@ -140,7 +143,7 @@ def _settle_apart(session: Session, payments: Payments, attempt_id: int, now: da
         log.critical("billing.attempt_stuck", attempt=stuck.idempotency_key, error=why)
         page = stuck.stripe_session_id or "its session"
         note = f"It could not be settled ({why}). Look at {page} in Stripe."
-        usecases.record_finding(session, "attempt_stuck", stuck.idempotency_key, note, now)
+        record_finding(session, "attempt_stuck", stuck.idempotency_key, note, now)
         session.commit()
 
 
@@ -188,8 +191,8 @@ def check_books(session: Session, now: datetime) -> None:
     found = {(problem.kind, problem.object_id) for problem in queries.contradictions(session)}
     for kind, object_id in sorted(found):
         log.critical("billing.contradiction", kind=kind, about=object_id)
-        usecases.record_finding(session, kind, object_id, "The books contradict each other.", now)
-    for finding in queries.open_findings(session):
+        record_finding(session, kind, object_id, "The books contradict each other.", now)
+    for finding in open_findings(session):
         ours = finding.kind in queries.CONTRADICTIONS
         if ours and (finding.kind, finding.object_id) not in found:
             finding.resolved_at = now
@@ -200,7 +203,7 @@ def _letter(subject: str, template: str, still: Callable[[Checkout], bool]) -> B
         checkout = queries.by_id(session, int(checkout_id))
         if not still(checkout):
             return None
-        credited = queries.became_credit(session, checkout.id)
+        credited = became_credit(session, checkout.id)
         facts = _facts(checkout) | {"credited": credited}
         return Letter(checkout.placed_by.email, subject, template, facts)
 
@@ -211,8 +214,9 @@ def _facts(checkout: Checkout) -> dict[str, object]:
     return {
         "name": checkout.placed_by.name,
         "employer": checkout.employer.name,
-        "title": checkout.posting.title,
+        "title": checkout.what,
         "posting_id": checkout.posting_id,
+        "kind": checkout.kind.value,
         "public_id": checkout.public_id,
         "lines": [(line.description, line.unit_cents * line.quantity) for line in checkout.lines],
         "total_cents": checkout.total_cents,

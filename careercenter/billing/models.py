@@ -13,6 +13,7 @@ from careercenter.accounts.models import User
 from careercenter.database import Base
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
+from careercenter.plans.models import PlanKind
 from careercenter.postings.models import Posting
 
 TERMS_VERSION = "2026-11"
@@ -59,6 +60,7 @@ class PaymentState(StrEnum):
     AWAITING = "awaiting"
     PROCESSING = "processing"  # a bank debit on its way
     PAID = "paid"
+    NOTHING_DUE = "nothing-due"  # the plan is free, or a coupon took all
     FAILED = "failed"
     EXPIRED = "expired"
     CANCELED = "canceled"
@@ -66,13 +68,15 @@ class PaymentState(StrEnum):
 
 P = PaymentState
 PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
-    P.AWAITING: frozenset({P.PROCESSING, P.PAID, P.FAILED, P.EXPIRED, P.CANCELED}),
+    P.AWAITING: frozenset({P.PROCESSING, P.PAID, P.NOTHING_DUE, P.FAILED, P.EXPIRED, P.CANCELED}),
     P.PROCESSING: frozenset({P.PAID, P.FAILED, P.EXPIRED}),
     P.FAILED: frozenset({P.AWAITING, P.PROCESSING, P.PAID}),
     P.EXPIRED: frozenset({P.AWAITING, P.PROCESSING, P.PAID}),
     P.CANCELED: frozenset({P.AWAITING, P.PROCESSING, P.PAID}),
     P.PAID: frozenset(),
+    P.NOTHING_DUE: frozenset(),
 }
+SETTLED = frozenset({P.PAID, P.NOTHING_DUE})
 
 
 class FulfilmentState(StrEnum):
@@ -100,9 +104,9 @@ class Checkout(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
     placed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    renews: Mapped[bool] = mapped_column(default=False)  # a live posting, whose stay it prolongs
+    kind: Mapped[PlanKind] = mapped_column(default=PlanKind.POSTING)
     currency: Mapped[str] = mapped_column(String(3), default="usd")
     subtotal_cents: Mapped[int]
     discount_cents: Mapped[int] = mapped_column(default=0)
@@ -118,7 +122,7 @@ class Checkout(Base):
     version: Mapped[int] = mapped_column()
 
     employer: Mapped[Employer] = relationship()
-    posting: Mapped[Posting] = relationship()
+    posting: Mapped[Posting | None] = relationship()
     placed_by: Mapped[User] = relationship()
     lines: Mapped[list["CheckoutLine"]] = relationship(order_by="CheckoutLine.n")
     attempts: Mapped[list["PaymentAttempt"]] = relationship(order_by="PaymentAttempt.n")
@@ -130,6 +134,21 @@ class Checkout(Base):
         if state not in PAYMENT_MOVES[self.payment_state] | {self.payment_state}:
             raise Conflict
         self.payment_state = state
+
+    @property
+    def renews(self) -> bool:
+        """Whether it prolongs the stay of a posting that is live."""
+        return self.kind is PlanKind.EXTENSION
+
+    @property
+    def what(self) -> str:
+        """In words, for lists and letters: the posting's title, or what was bought."""
+        return self.posting.title if self.posting else self.lines[0].description
+
+    @property
+    def due_cents(self) -> int:
+        """Before tax, which the payment page adds."""
+        return self.subtotal_cents - self.discount_cents
 
     def live_attempt(self) -> "PaymentAttempt | None":
         return next((attempt for attempt in self.attempts if attempt.state in LIVE_ATTEMPT), None)
@@ -143,10 +162,13 @@ class CheckoutLine(Base):
     checkout_id: Mapped[int] = mapped_column(ForeignKey("checkout.id"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     plan: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[int] = mapped_column(default=1)  # of the plan
     description: Mapped[str] = mapped_column(String(200))
     unit_cents: Mapped[int]
     quantity: Mapped[int] = mapped_column(default=1)
     days: Mapped[int]
+    credits: Mapped[int] = mapped_column(default=0)
+    credits_last_days: Mapped[int | None]
 
 
 class AttemptState(StrEnum):
@@ -244,57 +266,3 @@ class StripeEvent(Base):
     state: Mapped[EventState] = mapped_column(default=EventState.NEW)
     via: Mapped[str] = mapped_column(String(10), default="webhook")  # or backfill
     received_at: Mapped[datetime]
-
-
-class EntryReason(StrEnum):
-    SPENT = "spent"
-    REJECTED = "rejected"  # a rejected posting's payment, back as a credit
-    WITHDRAWN = "withdrawn"  # a posting that its employer took back from review
-    UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
-    GIFT = "gift"
-    MERGED = "merged"  # one employer went into another
-
-
-class LedgerEntry(Base):
-    """A change of an employer's credits. Append-only; ``ref`` makes a repeat impossible."""
-
-    __tablename__ = "ledger_entry"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
-    delta: Mapped[int]  # credits; one credit is one listing period
-    reason: Mapped[EntryReason]
-    ref: Mapped[str] = mapped_column(String(80), unique=True)
-    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
-    checkout_id: Mapped[int | None] = mapped_column(ForeignKey("checkout.id"))
-    created_at: Mapped[datetime]
-
-
-class ListingPeriod(Base):
-    """Days on the board that were bought. Approval gives dates; none come when revoked."""
-
-    __tablename__ = "listing_period"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
-    source_ref: Mapped[str] = mapped_column(String(80), unique=True)  # checkout:7:1 | spend:…
-    days: Mapped[int]
-    starts_at: Mapped[datetime | None]
-    ends_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-
-
-class Finding(Base):
-    """Something about money that a person must look at."""
-
-    __tablename__ = "finding"
-    __table_args__ = (UniqueConstraint("kind", "object_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(60))
-    object_id: Mapped[str] = mapped_column(String(120))
-    note: Mapped[str] = mapped_column(Text, default="")
-    first_seen_at: Mapped[datetime]
-    last_seen_at: Mapped[datetime]
-    resolved_at: Mapped[datetime | None]

@@ -14,22 +14,25 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, func, litera
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.accounts.models import User
-from careercenter.billing import period_queries
 from careercenter.billing.models import (
     LIVE_ATTEMPT,
+    SETTLED,
     Checkout,
     CheckoutLine,
-    Finding,
     FulfilmentState,
-    LedgerEntry,
-    ListingPeriod,
     Payment,
     PaymentAttempt,
     PaymentState,
 )
+from careercenter.billing.placing import Purchase
+from careercenter.credits.models import LedgerEntry
 from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict
+from careercenter.findings.models import Finding
+from careercenter.periods.models import ListingPeriod
+from careercenter.periods.queries import renewing
+from careercenter.plans.models import PlanKind
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.queries import WITHOUT_LISTS
 from careercenter.tasks import Task
@@ -74,16 +77,6 @@ def page_of_employer(session: Session, employer_id: int, page: int) -> Page[Chec
     return paginate(session, newest_first, page)
 
 
-def newest_entries(session: Session, employer_id: int, limit: int = 50) -> Sequence[LedgerEntry]:
-    """The last changes of the employer's credits."""
-    return session.scalars(
-        select(LedgerEntry)
-        .where(LedgerEntry.employer_id == employer_id)
-        .order_by(LedgerEntry.id.desc())
-        .limit(limit)
-    ).all()
-
-
 def posting_to_pay(
     session: Session, employer_id: int, posting_id: int, version: int | None
 ) -> Posting:
@@ -105,7 +98,7 @@ def posting_to_pay(
 def locked(session: Session, checkout_id: int) -> Checkout:
     """A checkout to settle, locked after its posting."""
     of_it = select(Posting).join(Checkout).where(Checkout.id == checkout_id).options(*WITHOUT_LISTS)
-    session.scalars(_lock(of_it, Posting)).one()
+    session.scalars(_lock(of_it, Posting)).one_or_none()
     return session.scalars(_lock(select(Checkout).where(Checkout.id == checkout_id))).one()
 
 
@@ -113,44 +106,59 @@ def id_of_reference(session: Session, public_id: str) -> int | None:
     return session.scalar(select(Checkout.id).where(Checkout.public_id == public_id))
 
 
-def newest_checkout(session: Session, posting_id: int) -> Checkout | None:
-    """The last checkout that was begun for a posting, locked. The posting is locked."""
-    return session.scalars(_lock(_newest(posting_id))).first()
+def newest_like(session: Session, employer_id: int, purchase: Purchase) -> Checkout | None:
+    """The last checkout that was begun for the same thing, locked. The posting is locked."""
+    return session.scalars(_lock(_newest_like(employer_id, purchase))).first()
 
 
-def bought(session: Session, posting: Posting, now: datetime) -> Checkout | None:
-    """The checkout that paid for this posting, or is about to."""
-    checkout = session.scalars(_newest(posting.id)).first()
-    renews = period_queries.renewing(session, posting, now)
-    return checkout if checkout and pays_for(checkout, posting, renews) else None
+def bought(session: Session, employer_id: int, purchase: Purchase) -> Checkout | None:
+    """The checkout that paid for this, or is about to."""
+    checkout = session.scalars(_newest_like(employer_id, purchase)).first()
+    return checkout if checkout and pays_for(checkout, purchase) else None
 
 
 def payable(session: Session, posting: Posting, now: datetime) -> bool:
-    """Whether there is something to buy for it."""
-    return posting.status in PAYABLE or period_queries.renewing(session, posting, now)
+    """Whether there is something to buy for it, to put it on the board or keep it there."""
+    return posting.status in PAYABLE or renewing(session, posting, now)
 
 
-def pays_for(checkout: Checkout, posting: Posting, renews: bool) -> bool:
+def pays_for(checkout: Checkout, purchase: Purchase) -> bool:
     """Whether it paid for the posting as it stands, or is about to: nobody should pay again."""
+    if purchase.posting is None:
+        return False  # credits may be bought twice
     if checkout.payment_state is PaymentState.PROCESSING:
         return True
     held = checkout.fulfilment_state is FulfilmentState.HELD
     given = checkout.fulfilment_state is FulfilmentState.FULFILLED
-    return held or (given and posting.status in SERVED and not renews)
+    publishes = purchase.kind is PlanKind.POSTING
+    return held or (given and publishes and purchase.posting.status in SERVED)
 
 
 def attempt_under_way(session: Session, posting_id: int) -> PaymentAttempt | None:
-    """The one payment page that is open, or being opened, for this posting."""
+    """The one payment page that is open, or being opened, for days of this posting."""
     return session.scalars(_live_attempts(posting_id)).first()
 
 
+def page_open(session: Session, employer_id: int, posting_id: int) -> PaymentAttempt | None:
+    """The same, if the posting is this employer's."""
+    mine = _live_attempts(posting_id).where(Checkout.employer_id == employer_id)
+    return session.scalars(mine).first()
+
+
+def attempt_like(session: Session, employer_id: int, purchase: Purchase) -> PaymentAttempt | None:
+    """The payment page that is open, or being opened, for the same thing."""
+    checkout = session.scalars(_newest_like(employer_id, purchase)).first()
+    return checkout.live_attempt() if checkout else None
+
+
 def money_undecided(session: Session, posting_id: int) -> bool:
-    """Whether money for this posting is on its way, or came and waits for a person's decision."""
+    """Whether money for days of this posting is on its way, or waits for a person's decision."""
     undecided = or_(
         Checkout.payment_state == PaymentState.PROCESSING,
         Checkout.fulfilment_state == FulfilmentState.HELD,
     )
-    of_it = select(Checkout.id).where(Checkout.posting_id == posting_id, undecided)
+    days = Checkout.kind != PlanKind.FEATURE
+    of_it = select(Checkout.id).where(Checkout.posting_id == posting_id, days, undecided)
     return session.scalar(of_it.limit(1)) is not None
 
 
@@ -164,18 +172,6 @@ def attempts_to_settle(
         .order_by(PaymentAttempt.created_at)
         .limit(limit)
     ).all()
-
-
-def count_spent(session: Session, posting_id: int) -> int:
-    """How many credits this posting has taken."""
-    spent = (LedgerEntry.posting_id == posting_id, LedgerEntry.delta < 0)
-    return session.scalar(select(func.count()).select_from(LedgerEntry).where(*spent)) or 0
-
-
-def became_credit(session: Session, checkout_id: int) -> bool:
-    """Whether the posting that was paid for had moved on, so that a credit was given instead."""
-    of_it = select(LedgerEntry.id).where(LedgerEntry.checkout_id == checkout_id)
-    return session.scalar(of_it.limit(1)) is not None
 
 
 def last_done_at(session: Session, kind: str) -> datetime | None:
@@ -231,6 +227,7 @@ def _count_goods() -> ColumnElement[int]:
 
 
 _PAID = Checkout.payment_state == PaymentState.PAID
+_SETTLED = Checkout.payment_state.in_(SETTLED)
 _GIVEN = Checkout.fulfilment_state == FulfilmentState.FULFILLED
 _LINES = select(Checkout.public_id).join(CheckoutLine)
 _BALANCE = (
@@ -240,11 +237,13 @@ _BALANCE = (
 )
 CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
     "paid_not_fulfilled": select(Checkout.public_id).where(
-        _PAID, Checkout.fulfilment_state == FulfilmentState.NONE
+        _SETTLED, Checkout.fulfilment_state == FulfilmentState.NONE
     ),
-    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_PAID),
+    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_SETTLED),
     "fulfilled_without_payment": select(Checkout.public_id).where(
-        _GIVEN, ~exists(select(Payment.checkout_id).where(Payment.checkout_id == Checkout.id))
+        _GIVEN,
+        _PAID,
+        ~exists(select(Payment.checkout_id).where(Payment.checkout_id == Checkout.id)),
     ),
     "not_given_once": _LINES.where(_GIVEN, _count_goods() != 1),
     "given_unfulfilled": _LINES.where(~_GIVEN, _count_goods() != 0),
@@ -261,22 +260,29 @@ CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
 }
 
 
-def _newest(posting_id: int) -> Select[Checkout]:
-    return (
-        select(Checkout)
-        .where(Checkout.posting_id == posting_id)
-        .order_by(Checkout.id.desc())
-        .limit(1)
-    )
-
-
 def _live_attempts(posting_id: int) -> Select[PaymentAttempt]:
     return (
         select(PaymentAttempt)
         .join(Checkout)
-        .where(Checkout.posting_id == posting_id, PaymentAttempt.state.in_(LIVE_ATTEMPT))
+        .where(
+            Checkout.posting_id == posting_id,
+            Checkout.kind != PlanKind.FEATURE,
+            PaymentAttempt.state.in_(LIVE_ATTEMPT),
+        )
         .order_by(PaymentAttempt.id.desc())
     )
+
+
+def _newest_like(employer_id: int, purchase: Purchase) -> Select[Checkout]:
+    """Of a posting: of the same kind. Without one: of the same plan."""
+    mine = select(Checkout).where(
+        Checkout.employer_id == employer_id, Checkout.kind == purchase.kind
+    )
+    if purchase.posting is not None:
+        mine = mine.where(Checkout.posting_id == purchase.posting.id)
+    else:
+        mine = mine.join(CheckoutLine).where(CheckoutLine.plan == purchase.plan.slug)
+    return mine.order_by(Checkout.id.desc()).limit(1)
 
 
 def _lock(query: Select[T], of: type[Base] | None = None) -> Select[T]:

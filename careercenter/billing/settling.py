@@ -3,29 +3,30 @@
 Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.billing import queries
-from careercenter.billing.credits import change_credits
 from careercenter.billing.gateway import PaymentsRefused
 from careercenter.billing.models import (
     LIVE_ATTEMPT,
     AttemptState,
     Checkout,
-    EntryReason,
+    CheckoutLine,
     FulfilmentState,
     Payment,
     PaymentAttempt,
     PaymentState,
     RemoteSession,
 )
-from careercenter.billing.periods import add_period, add_renewal
-from careercenter.billing.usecases import record_finding
+from careercenter.credits.models import EntryReason
+from careercenter.credits.usecases import change_credits
 from careercenter.employers import queries as employers
+from careercenter.findings.usecases import record_finding
+from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.postings.models import PostingStatus
 
 log = structlog.get_logger()
@@ -116,9 +117,11 @@ def _end_attempt(
         checkout.move_payment(PaymentState.EXPIRED if expired else PaymentState.FAILED)
     session.flush()
     held = checkout.fulfilment_state is FulfilmentState.HELD
-    other = queries.attempt_under_way(session, checkout.posting_id)
-    if checkout.posting.status is PostingStatus.CHECKOUT and not held and other is None:
-        checkout.posting.leave_checkout()
+    posting = checkout.posting
+    if posting is None or posting.status is not PostingStatus.CHECKOUT or held:
+        return
+    if queries.attempt_under_way(session, posting.id) is None:
+        posting.leave_checkout()
 
 
 def _take_money(
@@ -147,7 +150,7 @@ def _take_money(
         note = f"{remote.id} differs from what was ordered: {', '.join(wrong)}."
         record_finding(session, "amount_mismatch", checkout.public_id, note, now)
     else:
-        _fulfil(session, checkout, now)
+        fulfil(session, checkout, now)
 
 
 def _keep_payment(
@@ -193,30 +196,50 @@ def _mismatches(
     return [name for name, value in wanted.items() if getattr(remote, name) != value]
 
 
-def _fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
-    """Give what was bought, once: days for the posting, or a credit if it took none."""
+def fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
+    """Give what was bought, once: days for the posting, credits, or a credit if it took none."""
     checkout.fulfilment_state = FulfilmentState.FULFILLED
     checkout.fulfilled_at = now
-    posting = checkout.posting
     for line in checkout.lines:
-        ref = f"checkout:{checkout.id}:{line.n}"
-        if posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
-            add_period(session, posting, ref, line.days, now)
-        elif checkout.renews and posting.is_live(now):
-            add_renewal(session, posting, ref, line.days, now)
-        else:
-            employer = employers.locked(session, checkout.employer_id)
-            change_credits(
-                session,
-                employer,
-                line.quantity,
-                EntryReason.UNDELIVERABLE,
-                ref,
-                now,
-                posting_id=posting.id,
-                checkout_id=checkout.id,
-            )
-    _write(session, "receipt", checkout, now, 0)
+        _give(session, checkout, line, f"checkout:{checkout.id}:{line.n}", now)
+    if checkout.total_cents:
+        _write(session, "receipt", checkout, now, 0)
+
+
+def _give(
+    session: Session, checkout: Checkout, line: CheckoutLine, ref: str, now: datetime
+) -> None:
+    posting = checkout.posting
+    if posting is None:
+        _give_credits(session, checkout, line.credits, EntryReason.BOUGHT, ref, now)
+    elif posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
+        add_period(session, posting, ref, line.days, now)
+    elif checkout.renews and posting.is_live(now):
+        add_renewal(session, posting, ref, line.days, now)
+    else:
+        _give_credits(session, checkout, 1, EntryReason.UNDELIVERABLE, ref, now)
+
+
+def _give_credits(
+    session: Session,
+    checkout: Checkout,
+    count: int,
+    reason: EntryReason,
+    ref: str,
+    now: datetime,
+) -> None:
+    last = checkout.lines[0].credits_last_days
+    change_credits(
+        session,
+        employers.locked(session, checkout.employer_id),
+        count,
+        reason,
+        ref,
+        now,
+        posting_id=checkout.posting_id,
+        checkout_id=checkout.id,
+        expires_at=now + timedelta(days=last) if last else None,
+    )
 
 
 def _write(session: Session, letter: str, checkout: Checkout, now: datetime, n: int) -> None:

@@ -7,14 +7,8 @@ from random import Random
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from careercenter.billing.models import (
-    Checkout,
-    CheckoutLine,
-    EntryReason,
-    LedgerEntry,
-    ListingPeriod,
-    Payment,
-)
+from careercenter.billing.models import Checkout, CheckoutLine, Payment
+from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.demo.board import Board, Planned
 from careercenter.demo.money import (
     checkout_row,
@@ -26,6 +20,7 @@ from careercenter.demo.money import (
     period_row,
 )
 from careercenter.demo.rows import Row, insert_rows
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 
 

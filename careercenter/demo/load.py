@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from careercenter import outbox
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Role, User
+from careercenter.billing.placing import Purchase
 from careercenter.billing.usecases import start_checkout
 from careercenter.config import Settings, SettingsError
 from careercenter.database import Base
@@ -35,6 +36,8 @@ from careercenter.demo.rows import Row, insert_rows, posting_row
 from careercenter.employers.models import Clients, Employer, Member, MemberRole
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Reason, Verdict
+from careercenter.plans.queries import posting_plan
+from careercenter.plans.usecases import add_first_plans
 from careercenter.postings.models import (
     Posting,
     PostingCredential,
@@ -91,7 +94,10 @@ def load_demo(
     moderator, owners, password_hash = _load_staff_and_owners(session, board, seed, now)
     employers = _load_employers(session, board, owners, now)
     postings = _load_postings(session, board, employers)
-    load_money(session, board, seed, employers, owners, postings, settings.posting_price_cents)
+    add_first_plans(session, now - FOUNDED)
+    plan = posting_plan(session)
+    price = plan.price_cents if plan else 0
+    load_money(session, board, seed, employers, owners, postings, price)
     _load_decisions(session, board, seed, postings, moderator)
     load_candidates(session, board, people, keys, seed, postings, password_hash, now)
     load_reach(session, employers[0], ZoneInfo(settings.board_zone), seed, now)
@@ -220,4 +226,6 @@ def _begin_checkout(
     mine = (n for n, p in enumerate(board.postings) if p.employer == 0 and not p.submitted_at)
     posting = session.get_one(Posting, postings[max(mine)])
     member = session.scalars(select(Member).where(Member.user_id == owner)).one()
-    start_checkout(session, posting, member, settings, now)
+    plan = posting_plan(session)
+    if plan is not None:
+        start_checkout(session, Purchase(plan, posting, plan.kind), member, settings, now)

@@ -7,15 +7,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from careercenter.billing.models import (
-    TERMS_VERSION,
-    DisputeState,
-    EntryReason,
-    FulfilmentState,
-    PaymentState,
-)
-from careercenter.billing.usecases import PLAN
+from careercenter.billing.models import TERMS_VERSION, DisputeState, FulfilmentState, PaymentState
+from careercenter.credits.models import EntryReason
 from careercenter.demo.board import DAYS, Planned
+from careercenter.plans.models import PlanKind
 from careercenter.postings.models import PostingStatus
 
 DEMO_CREDITS = 3  # that the demo employer has left
@@ -53,6 +48,7 @@ def checkout_row(rng: Random, at: datetime, ids: tuple[int, int, int], price: in
     return {
         "public_id": f"{rng.getrandbits(128):032x}",
         **dict(zip(("employer_id", "posting_id", "placed_by_id"), ids, strict=True)),
+        "kind": PlanKind.POSTING,
         "currency": "usd",
         "subtotal_cents": price,
         "discount_cents": 0,
@@ -72,11 +68,13 @@ def line_row(checkout_id: int, checkout: Row) -> Row:
     return {
         "checkout_id": checkout_id,
         "n": 1,
-        "plan": PLAN,
+        "plan": "single-posting",
+        "edition": 1,
         "description": f"Job posting, {DAYS} days",
         "unit_cents": checkout["total_cents"],
         "quantity": 1,
         "days": DAYS,
+        "credits": 0,
     }
 
 
@@ -129,5 +127,6 @@ def entry_row(
         "ref": ref,
         "posting_id": posting_id,
         "checkout_id": None,
+        "note": "",
         "created_at": at,
     }

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from careercenter.billing.models import Checkout, ListingPeriod, PaymentState
+from careercenter.billing.models import Checkout, PaymentState
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 
 SOON = timedelta(days=3)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from careercenter.billing.period_queries import renewing
 from careercenter.billing.usecases import spend_credit
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.lifecycle.usecases import resume_posting
+from careercenter.periods.queries import renewing
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
 from careercenter.postings.usecases import close_posting, fill_posting, pause_posting
@@ -40,10 +40,9 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The board's zone, and the days that a credit buys."""
+    """The board's zone."""
 
     zone: ZoneInfo
-    days: int
 
 
 def change_postings(
@@ -83,7 +82,7 @@ def _change(
         if not renewing(session, posting, now):
             raise Conflict
         employer = employers.locked(session, posting.employer_id)
-        spend_credit(session, employer, posting, now, bench.days)
+        spend_credit(session, employer, posting, now)
 
     return {
         BulkAct.PAUSE: lambda posting: pause_posting(session, posting, now),

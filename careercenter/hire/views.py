@@ -7,9 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.applications.queries import count_new
-from careercenter.billing.period_queries import renewing
 from careercenter.billing.queries import money_undecided
-from careercenter.config import Settings
 from careercenter.employers import queries as employers
 from careercenter.employers.access import check_right, member_may, member_required
 from careercenter.employers.models import Member
@@ -24,6 +22,7 @@ from careercenter.insights.reach_queries import DAYS
 from careercenter.lifecycle.models import CLOSE_REASONS, acts, days_left
 from careercenter.listings.wording import listing_url
 from careercenter.moderation.queries import decisions_on
+from careercenter.periods.queries import renewing
 from careercenter.postings import queries as postings
 from careercenter.web.rendering import render
 
@@ -97,5 +96,4 @@ def posting(member: Member, posting_id: int) -> ResponseReturnValue:
 
 
 def _bench() -> Bench:
-    settings: Settings = current_app.extensions["settings"]
-    return Bench(current_app.config["BOARD_ZONE"], settings.posting_days)
+    return Bench(current_app.config["BOARD_ZONE"])

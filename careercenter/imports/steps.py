@@ -33,11 +33,10 @@ NO_CREDIT = "A draft: no credit was left to send it to a moderator."
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What rows are read with. ``days``: that a credit buys."""
+    """What rows are read with."""
 
     places: Places
     zone: ZoneInfo
-    days: int
 
     def reader(self, source: Import, now: datetime) -> RowReader:
         return RowReader(self.places, now.astimezone(self.zone).date(), source.defaults)
@@ -141,7 +140,7 @@ def _submit(
         row.words = NO_CREDIT
         return
     posting = locked_any(session, row.posting_id or 0)
-    spend_credit(session, employer, posting, now, bench.days)
+    spend_credit(session, employer, posting, now)
 
 
 def _close_gone(session: Session, source: Import, now: datetime) -> bool:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from careercenter.billing import periods
 from careercenter.config import Settings
+from careercenter.periods import usecases as periods
 from careercenter.postings import queries as postings
 from careercenter.tasks import Handler
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
-from careercenter.billing import periods
-from careercenter.billing.models import EntryReason
+from careercenter.credits.models import EntryReason
 from careercenter.errors import Invalid
+from careercenter.periods import usecases as periods
 from careercenter.postings import usecases as postings
 from careercenter.postings.models import Posting
 

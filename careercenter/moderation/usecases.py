@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.models import User
-from careercenter.billing.periods import revoke_period, start_period
 from careercenter.errors import Invalid
 from careercenter.moderation.models import Decision, Objection, Verdict
+from careercenter.periods.usecases import revoke_period, start_period
 from careercenter.postings.models import Posting
 
 TOO_LATE = "Its closing date has passed. Turn it down, so that the employer gets the credit back."

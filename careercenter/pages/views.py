@@ -19,6 +19,7 @@ from careercenter.listings.queries import cards_of, newest
 from careercenter.pages import gateway, queries
 from careercenter.pages.models import HOME_FACETS, POPULAR, honest_facts, starting_points
 from careercenter.pages.structured_data import organization, website
+from careercenter.plans.queries import on_sale, posting_plan
 from careercenter.postings.queries import public_employer
 from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
@@ -36,14 +37,15 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     results = newest(_engine(), db.session, NEWEST, HOME_FACETS, now)
     count_seen([hit.id for hit in results.hits], Source.HOME)
+    plan = posting_plan(db.session)
     return render(
         "pages/home.html",
         starts=starting_points(results.facets),
         cards=cards_of(db.session, results, now, this_visitor()),
-        facts=honest_facts(results, _settings().posting_days),
+        facts=honest_facts(results, plan.days if plan else 30),
         topics=popular(current_app.extensions["places"], results.facets, POPULAR),
         structured=[website(_settings().base_url), organization(_settings().base_url)],
-        settings=_settings(),
+        plan=plan,
     )
 
 
@@ -80,7 +82,8 @@ def employer_records() -> ResponseReturnValue:
 
 @blueprint.get("/pricing")
 def pricing() -> ResponseReturnValue:
-    return render("pages/pricing.html", settings=_settings())
+    plans = on_sale(db.session)
+    return render("pages/pricing.html", plans=plans, single=posting_plan(db.session))
 
 
 @blueprint.get("/safety")

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.models import User
-from careercenter.billing.credits import change_credits
-from careercenter.billing.models import Checkout, EntryReason
+from careercenter.billing.models import Checkout
 from careercenter.claims.models import Claim
+from careercenter.credits.models import EntryReason
+from careercenter.credits.usecases import change_credits
 from careercenter.database import upsert
 from careercenter.drafting.models import Draft
 from careercenter.employers.models import Employer, EmployerMerge, MemberRole

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.billing import queries, settling, usecases
-from careercenter.billing.models import Checkout, RemoteSession
+from careercenter.billing.models import Checkout, PaymentAttempt, RemoteSession
+from careercenter.billing.placing import Purchase
 from careercenter.config import Settings
 from careercenter.employers.models import Employer, Member
 from careercenter.employers.queries import member_of
+from careercenter.plans import queries as plans
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.tasks import Task
 from tests.client import StrictClient
@@ -53,7 +55,9 @@ def start(
     """Begin a checkout and open Stripe's page for it, as the view does."""
 
     def start(at: datetime = now) -> Checkout:
-        attempt = usecases.start_checkout(session, draft, member, settings, at)
+        checkout = usecases.start_checkout(session, to_buy(session, draft), member, settings, at)
+        attempt = checkout.live_attempt()
+        assert attempt is not None
         remote = payments.create_session(attempt.params, attempt.idempotency_key)
         queries.locked_attempt(session, attempt.id).note(remote)
         session.flush()
@@ -77,6 +81,22 @@ def owner_client(client: StrictClient, member: Member, payments: FakePayments) -
     client.sign_in(member.user)
     payments.watch = client.session
     return client
+
+
+def to_buy(session: Session, posting: Posting | None, slug: str = "single-posting") -> Purchase:
+    """A plan, for this posting or for none."""
+    plan = plans.by_slug(session, slug)
+    return Purchase(plan, posting, plan.kind)
+
+
+def begin(
+    session: Session, posting: Posting, member: Member, settings: Settings, now: datetime
+) -> PaymentAttempt:
+    """An attempt that Stripe has not been asked for."""
+    wanted = to_buy(session, posting)
+    attempt = usecases.start_checkout(session, wanted, member, settings, now).live_attempt()
+    assert attempt is not None
+    return attempt
 
 
 def letters(session: Session) -> list[str]:

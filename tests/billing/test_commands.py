@@ -9,18 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.billing.commands import billing
-from careercenter.billing.models import Finding, LedgerEntry
-from careercenter.database import Base, make_engine
+from careercenter.credits.models import LedgerEntry
+from careercenter.database import make_engine
 from careercenter.employers.models import Employer
+from careercenter.findings.models import Finding
 from tests.conftest import make_settings
-from tests.factories import make_employer, owner_of
+from tests.factories import create_board, make_employer, owner_of
 from tests.stripesim.running import Running
 
 
 @pytest.fixture
 def engine(fresh_url):
     engine = make_engine(fresh_url)
-    Base.metadata.create_all(engine)
+    create_board(engine)
     yield engine
     engine.dispose()
 

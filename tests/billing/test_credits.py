@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.billing import credits, periods, queries, usecases
-from careercenter.billing.models import AttemptState, EntryReason, LedgerEntry, ListingPeriod
+from careercenter.billing import queries, usecases
+from careercenter.billing.models import AttemptState
 from careercenter.clock import end_of_day
+from careercenter.credits import usecases as credits
+from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.errors import Conflict, Forbidden, Invalid
+from careercenter.periods import usecases as periods
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_posting
 

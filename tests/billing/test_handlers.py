@@ -11,16 +11,16 @@ from careercenter.billing.gateway import PaymentsDown, RemoteEvent
 from careercenter.billing.models import (
     AttemptState,
     EventState,
-    Finding,
     FulfilmentState,
     Payment,
     PaymentState,
     StripeEvent,
 )
+from careercenter.findings.models import Finding
 from careercenter.mail import compose
 from careercenter.postings.models import PostingStatus
 from careercenter.tasks import Task
-from tests.billing.conftest import letters
+from tests.billing.conftest import begin, letters
 
 COMPLETED = "checkout.session.completed"
 
@@ -142,7 +142,7 @@ def test_the_sweep_finds_a_payment_that_no_message_told_of(sweep, start, payment
 def test_the_sweep_repeats_a_call_that_was_not_answered(
     session, sweep, draft, member, settings, payments, now
 ):
-    attempt = usecases.start_checkout(session, draft, member, settings, now)
+    attempt = begin(session, draft, member, settings, now)
     payments.create_session(attempt.params, attempt.idempotency_key)  # the answer was lost
     sweep()
     assert (attempt.state, attempt.stripe_session_id) == (AttemptState.OPEN, "cs_test_1")
@@ -152,7 +152,7 @@ def test_the_sweep_repeats_a_call_that_was_not_answered(
 def test_the_sweep_gives_up_what_stripe_has_forgotten(
     session, sweep, draft, member, settings, payments, now
 ):
-    attempt = usecases.start_checkout(session, draft, member, settings, now)
+    attempt = begin(session, draft, member, settings, now)
     sweep(timedelta(hours=24))
     assert (attempt.state, draft.status) == (AttemptState.ABANDONED, PostingStatus.DRAFT)
     assert payments.sessions == {}

@@ -5,21 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import credits, usecases
-from careercenter.billing.models import (
-    AttemptState,
-    EntryReason,
-    Finding,
-    FulfilmentState,
-    LedgerEntry,
-    ListingPeriod,
-    Payment,
-    PaymentState,
-)
+from careercenter.billing import usecases
+from careercenter.billing.models import AttemptState, FulfilmentState, Payment, PaymentState
 from careercenter.billing.queries import by_id, contradictions
 from careercenter.billing.settling import cancel_checkout
+from careercenter.credits import usecases as credits
+from careercenter.credits.models import EntryReason, LedgerEntry
+from careercenter.findings.models import Finding
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
-from tests.billing.conftest import letters
+from tests.billing.conftest import begin, letters
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +54,7 @@ def test_settling_again_changes_nothing(session, start, settle, payments):
 def test_a_webhook_may_come_before_we_know_the_session(
     session, draft, member, settings, payments, settle, now
 ):
-    attempt = usecases.start_checkout(session, draft, member, settings, now)
+    attempt = begin(session, draft, member, settings, now)
     remote = payments.create_session(attempt.params, attempt.idempotency_key)
     settle(by_id(session, attempt.checkout_id), payments.pay(remote.id))
     assert attempt.stripe_session_id == remote.id

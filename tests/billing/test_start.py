@@ -11,23 +11,27 @@ from careercenter.billing.gateway import PaymentsRefused
 from careercenter.billing.models import AttemptState, Checkout, PaymentState
 from careercenter.billing.settling import cancel_checkout, refuse_attempt
 from careercenter.errors import Conflict, Forbidden, Unavailable
+from careercenter.plans import queries as plans
+from careercenter.plans.usecases import edit_plan
 from careercenter.postings.models import PostingStatus
+from tests.billing.conftest import to_buy
 from tests.factories import make_posting
 
 
 @pytest.fixture
 def begin(session, draft, member, settings, now):
     def begin(at=now, settings=settings):
-        return usecases.start_checkout(session, draft, member, settings, at)
+        wanted = to_buy(session, draft)
+        return usecases.start_checkout(session, wanted, member, settings, at).live_attempt()
 
     return begin
 
 
-def test_a_checkout_stands_with_its_price_before_stripe_is_asked(session, begin, draft, settings):
+def test_a_checkout_stands_with_its_price_before_stripe_is_asked(session, begin, draft):
     attempt = begin()
     checkout = session.get(Checkout, attempt.checkout_id)
     assert attempt.state is AttemptState.CREATING
-    assert checkout.total_cents == settings.posting_price_cents
+    assert checkout.total_cents == 24900
     assert [(line.days, line.unit_cents) for line in checkout.lines] == [(30, 24900)]
     assert draft.status is PostingStatus.CHECKOUT
 
@@ -82,10 +86,13 @@ def test_a_canceled_checkout_is_taken_up_again(session, start, begin, payments, 
     assert checkout.payment_state is PaymentState.AWAITING
 
 
-def test_a_new_price_makes_a_new_checkout(session, start, begin, payments, settings, now):
+def test_a_new_price_makes_a_new_checkout(session, start, begin, payments, member, now):
     checkout = start()
     cancel_checkout(session, checkout, payments.expire_session("cs_test_1"), now)
-    attempt = begin(settings=replace(settings, posting_price_cents=19900))
+    plan = plans.posting_plan(session)
+    terms = replace(plan.terms, price_cents=19900)
+    edit_plan(session, plan, 1, terms, member.user, now)
+    attempt = begin()
     assert attempt.checkout_id != checkout.id
     assert session.get(Checkout, attempt.checkout_id).total_cents == 19900
 
@@ -132,10 +139,10 @@ def test_a_board_without_a_key_sells_nothing(begin, settings, session):
 def test_what_is_on_its_way_cannot_be_bought(session, member, settings, now, status):
     posting = make_posting(session, status, member.employer)
     with pytest.raises(Conflict):
-        usecases.start_checkout(session, posting, member, settings, now)
+        usecases.start_checkout(session, to_buy(session, posting), member, settings, now)
 
 
 def test_a_closed_posting_can_be_renewed(session, member, settings, now):
     posting = make_posting(session, PostingStatus.CLOSED, member.employer)
-    usecases.start_checkout(session, posting, member, settings, now)
+    usecases.start_checkout(session, to_buy(session, posting), member, settings, now)
     assert posting.status is PostingStatus.CHECKOUT

@@ -9,14 +9,15 @@ from careercenter.billing import handlers, queries, usecases
 from careercenter.billing.gateway import PaymentsDown, RemoteEvent
 from careercenter.billing.models import (
     AttemptState,
-    Finding,
     FulfilmentState,
     Payment,
     PaymentState,
     StripeEvent,
 )
+from careercenter.findings.models import Finding
 from careercenter.postings.models import PostingStatus
 from careercenter.tasks import Task
+from tests.billing.conftest import begin
 from tests.factories import make_posting
 
 QUARTER = timedelta(minutes=15)
@@ -79,7 +80,7 @@ def paid_later(session, stuck, employer, member, settings, payments, now):
     """Another posting's checkout, which the sweep comes to after the stuck one."""
     posting = make_posting(session, PostingStatus.DRAFT, employer)
     later = now + timedelta(minutes=1)
-    attempt = usecases.start_checkout(session, posting, member, settings, later)
+    attempt = begin(session, posting, member, settings, later)
     payments.create_session(attempt.params, attempt.idempotency_key)
     payments.pay("cs_test_2")
     return queries.by_id(session, attempt.checkout_id)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from careercenter.accounts.models import Role
-from careercenter.billing import credits
 from careercenter.billing.gateway import PaymentsRefused
 from careercenter.billing.models import AttemptState, Checkout, PaymentAttempt, PaymentState
+from careercenter.credits import usecases as credits
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_employer, make_posting, make_user, owner_of
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Role, User
 from careercenter.applications.models import Application, ApplicationStatus
-from careercenter.billing.models import LedgerEntry, ListingPeriod
 from careercenter.billing.queries import contradictions
 from careercenter.candidates.models import Resume
 from careercenter.config import Settings, SettingsError
+from careercenter.credits.models import LedgerEntry
 from careercenter.demo.board import IN_REVIEW, Board
 from careercenter.demo.load import load_demo
 from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
@@ -20,6 +20,7 @@ from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Verdict
 from careercenter.outbox import SearchClock
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.tasks import Task
 from tests.factories import make_user

@@ -7,18 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from careercenter import clock
-from careercenter.billing import queries, usecases
-from careercenter.billing.models import (
-    AttemptState,
-    Checkout,
-    Finding,
-    ListingPeriod,
-    PaymentAttempt,
-    StripeEvent,
-)
+from careercenter.billing import queries
+from careercenter.billing.models import AttemptState, Checkout, PaymentAttempt, StripeEvent
 from careercenter.employers.models import Member
+from careercenter.findings.models import Finding
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
-from tests.billing.conftest import event_body
+from tests.billing.conftest import begin, event_body
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +58,7 @@ def test_a_message_may_come_before_our_own_second_commit(till, sim):
     with till.sessions() as session:
         posting = session.get_one(Posting, posting_id)
         member = session.scalars(select(Member)).one()
-        attempt = usecases.start_checkout(session, posting, member, till.settings, now)
+        attempt = begin(session, posting, member, till.settings, now)
         attempt_id, params, key = attempt.id, attempt.params, attempt.idempotency_key
         session.commit()
     remote = till.payments.create_session(params, key)

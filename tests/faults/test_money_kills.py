@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from careercenter import clock
-from careercenter.billing.models import Checkout, ListingPeriod, PaymentAttempt
+from careercenter.billing.models import Checkout, PaymentAttempt
+from careercenter.periods.models import ListingPeriod
 from tests.billing.conftest import event_body
 
 pytestmark = pytest.mark.slow

@@ -22,20 +22,16 @@ from careercenter.accounts.usecases import open_session
 from careercenter.app import create_app
 from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import task_handlers
-from careercenter.billing.models import (
-    Checkout,
-    FulfilmentState,
-    LedgerEntry,
-    Payment,
-)
+from careercenter.billing.models import Checkout, FulfilmentState, Payment
 from careercenter.billing.queries import contradictions
 from careercenter.config import Settings
+from careercenter.credits.models import LedgerEntry
 from careercenter.database import Base, make_engine
 from careercenter.employers.models import Employer
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.tasks import Runner, Task
 from tests.billing.conftest import signed
-from tests.factories import make_employer, make_posting, owner_of
+from tests.factories import create_board, make_employer, make_posting, owner_of
 from tests.stripesim.remote import Remote
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,7 +54,7 @@ class Till:
 
     def open(self, drafts: int = 1, credits: int = 0) -> list[int]:
         """Make the tables, an employer and drafts; return the drafts' ids."""
-        Base.metadata.create_all(self.engine)
+        create_board(self.engine)
         with self.sessions() as session:
             employer = make_employer(session, credit_balance=credits)
             if credits:

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
-from careercenter.billing.credits import gift_credits
-from careercenter.billing.models import ListingPeriod
+from careercenter.credits.usecases import gift_credits
 from careercenter.hire.desk_list import A_PAGE
 from careercenter.hire.queries import Need, first_todo
 from careercenter.hire.usecases import Bench, BulkAct, Chosen, change_postings
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from careercenter.tasks import Task
 from tests.factories import make_application, make_employer, make_posting, make_user
@@ -184,7 +184,7 @@ def test_renewing_takes_a_credit_each_while_there_are_any(session, employer, now
         )
     session.flush()
     chosen = [Chosen(posting.id, posting.version) for posting in both]
-    bench = Bench(ZoneInfo("America/New_York"), 30)
+    bench = Bench(ZoneInfo("America/New_York"))
     assert change_postings(session, employer.id, BulkAct.RENEW, chosen, bench, now) == (1, 1)
     assert employer.credit_balance == 0
     renewed = session.scalars(select(Task.subject).where(Task.kind == "prolong_posting"))

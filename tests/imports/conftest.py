@@ -49,7 +49,7 @@ def employer(session, client):
 @pytest.fixture
 def work(app, session, now):
     """The worker goes on until nothing is left to do."""
-    bench = Bench(app.extensions["places"], ZoneInfo("America/New_York"), 30)
+    bench = Bench(app.extensions["places"], ZoneInfo("America/New_York"))
 
     def work(source):
         step = check_rows if source.status is ImportStatus.CHECKING else run_rows

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing.credits import gift_credits
+from careercenter.credits.usecases import gift_credits
 from careercenter.employers.models import Member
 from careercenter.employers.rights import MemberRole
 from careercenter.imports.models import Import, ImportRow, ImportStatus, Outcome

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from careercenter.billing.models import ListingPeriod
 from careercenter.clock import end_of_day
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 from tests.factories import make_posting
 from tests.hire.conftest import desk as desk

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import credits, periods, usecases
-from careercenter.billing.models import EntryReason, ListingPeriod
+from careercenter.billing import usecases
 from careercenter.clock import end_of_day
+from careercenter.credits import usecases as credits
+from careercenter.credits.models import EntryReason
 from careercenter.errors import Conflict, Invalid
 from careercenter.lifecycle.models import Act, acts, days_left
 from careercenter.lifecycle.usecases import (
@@ -18,6 +19,8 @@ from careercenter.lifecycle.usecases import (
     withdraw_posting,
 )
 from careercenter.moderation.usecases import approve_posting
+from careercenter.periods import usecases as periods
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from careercenter.postings.usecases import pause_posting
 from careercenter.tasks import Task

@@ -6,7 +6,7 @@ import pytest
 
 from careercenter import clock
 from careercenter.accounts.models import Role, User
-from careercenter.billing.models import ListingPeriod
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 from tests.client import StrictClient
 from tests.factories import make_posting, make_user

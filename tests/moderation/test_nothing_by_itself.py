@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from careercenter.accounts.models import Role
-from careercenter.billing.credits import gift_credits
+from careercenter.credits.usecases import gift_credits
 from careercenter.employers import queries as employers
 from careercenter.postings.models import PostingStatus
 from tests.factories import make_employer, make_posting, make_user, owner_of

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import clock
 from careercenter.accounts.models import Role, User
-from careercenter.billing.models import LedgerEntry
+from careercenter.credits.models import LedgerEntry
 from careercenter.database import Base, make_engine
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing.models import EntryReason, LedgerEntry, ListingPeriod
+from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.errors import Conflict, Invalid
 from careercenter.moderation.models import Decision, Objection, Reason, Verdict
 from careercenter.moderation.usecases import approve_posting, reject_posting, remove_posting
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from careercenter.tasks import Task
 from tests.factories import make_posting

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
-from careercenter.billing.credits import gift_credits
-from careercenter.billing.models import Checkout, LedgerEntry
+from careercenter.billing.models import Checkout
 from careercenter.claims.models import Claim
+from careercenter.credits.models import LedgerEntry
+from careercenter.credits.usecases import gift_credits
 from careercenter.database import Base
 from careercenter.employers import queries as employers
 from careercenter.employers.models import EmployerMerge, MemberRole

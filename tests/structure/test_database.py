@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import RateBucket
-from careercenter.billing.models import Finding
 from careercenter.database import Base, insert_once, make_engine, readonly
+from careercenter.findings.models import Finding
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 

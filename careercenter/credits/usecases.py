@@ -1,21 +1,21 @@
-"""Credits and their ledger. Each credit is one listing period."""
+"""Changing an employer's credits: the balance and the ledger, always together."""
 
 from datetime import datetime
 
 from slugify import slugify
 from sqlalchemy.orm import Session
 
-from careercenter.billing.models import EntryReason, LedgerEntry
+from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.employers.models import Employer
 
 
 def gift_credits(
     session: Session, employer: Employer, count: int, reason: str, now: datetime
 ) -> None:
-    """Credits from the board. ``employer`` is locked. The reason is kept in the entry's ``ref``."""
+    """Credits from the board. ``employer`` is locked. The reason stands in the ledger."""
     why = slugify(reason, max_length=40) or "gift"
-    ref = f"gift:{employer.id}:{now:%Y%m%dT%H%M%S}:{why}"
-    change_credits(session, employer, count, EntryReason.GIFT, ref, now)
+    ref = f"gift:{employer.id}:{now:%Y%m%dT%H%M%S%f}:{why}"
+    change_credits(session, employer, count, EntryReason.GIFT, ref, now, note=reason)
 
 
 def change_credits(
@@ -28,6 +28,8 @@ def change_credits(
     *,
     posting_id: int | None = None,
     checkout_id: int | None = None,
+    expires_at: datetime | None = None,
+    note: str = "",
 ) -> None:
     """The balance and the ledger, together. ``employer`` is locked."""
     employer.credit_balance += delta
@@ -37,8 +39,10 @@ def change_credits(
             delta=delta,
             reason=reason,
             ref=ref,
+            note=note[:200],
             posting_id=posting_id,
             checkout_id=checkout_id,
+            expires_at=expires_at,
             created_at=now,
         )
     )

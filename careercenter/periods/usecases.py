@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
-from careercenter.billing import period_queries
-from careercenter.billing.credits import change_credits
-from careercenter.billing.models import EntryReason, ListingPeriod
 from careercenter.clock import end_of_day
+from careercenter.credits.models import EntryReason
+from careercenter.credits.usecases import change_credits
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict
+from careercenter.periods import queries
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 
 ON_BOARD = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
@@ -41,7 +42,7 @@ def start_period(
 
     Raises ``Conflict`` if nothing was bought.
     """
-    period = period_queries.period_to_start(session, posting.id)
+    period = queries.period_to_start(session, posting.id)
     if period is None:
         raise Conflict("This posting has not been paid for.")
     return leaves_at(_begin(period, begins_at), posting, zone)
@@ -52,13 +53,13 @@ def prolong(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -
 
     If it has left the board meanwhile, they become a credit. False: there are none.
     """
-    period = period_queries.period_to_start(session, posting.id)
+    period = queries.period_to_start(session, posting.id)
     if period is None or posting.status is PostingStatus.IN_REVIEW:
         return False
     if posting.status not in ON_BOARD:
         revoke_period(session, posting, now, EntryReason.UNDELIVERABLE)
         return True
-    last = period_queries.last_begun(session, posting.id)
+    last = queries.last_begun(session, posting.id)
     follows = last.ends_at if last and last.ends_at else now
     posting.expires_at = leaves_at(_begin(period, max(follows, now)), posting, zone)
     outbox.index_posting(session, posting)
@@ -67,7 +68,7 @@ def prolong(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -
 
 def move_start(session: Session, posting: Posting, begins_at: datetime, zone: ZoneInfo) -> datetime:
     """Begin approved days at another hour; return when the posting leaves the board then."""
-    period = period_queries.last_begun(session, posting.id)
+    period = queries.last_begun(session, posting.id)
     if period is None:
         raise Conflict
     return leaves_at(_begin(period, begins_at), posting, zone)
@@ -77,7 +78,7 @@ def go_on(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -> 
     """After a pause: what is left moves by its length; return when the posting leaves the board."""
     since = posting.paused_at or now
     ends_at = posting.expires_at or now
-    for period in period_queries.periods_after(session, posting.id, since):
+    for period in queries.periods_after(session, posting.id, since):
         if period.starts_at and period.ends_at:
             if period.starts_at > since:
                 period.starts_at += now - since
@@ -93,7 +94,7 @@ def revoke_period(
     reason: EntryReason = EntryReason.REJECTED,
 ) -> None:
     """The days that were bought and not begun come back to the employer as a credit."""
-    period = period_queries.period_to_start(session, posting.id)
+    period = queries.period_to_start(session, posting.id)
     if period is None:
         return
     period.revoked_at = now

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from careercenter.billing.models import ListingPeriod
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting
 
 

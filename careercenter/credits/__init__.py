@@ -1,0 +1,1 @@
+"""Credits: what employers have bought, were given and have used, in a ledger."""

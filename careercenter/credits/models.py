@@ -1,0 +1,37 @@
+"""The ledger of credits. One credit is one listing period."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careercenter.database import Base
+
+
+class EntryReason(StrEnum):
+    BOUGHT = "bought"
+    SPENT = "spent"
+    REJECTED = "rejected"  # a rejected posting's payment, back as a credit
+    WITHDRAWN = "withdrawn"  # a posting that its employer took back from review
+    UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
+    GIFT = "gift"
+    EXPIRED = "expired"
+    MERGED = "merged"  # one employer went into another
+
+
+class LedgerEntry(Base):
+    """A change of an employer's credits. Append-only; ``ref`` makes a repeat impossible."""
+
+    __tablename__ = "ledger_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    delta: Mapped[int]  # credits; one credit is one listing period
+    reason: Mapped[EntryReason]
+    ref: Mapped[str] = mapped_column(String(80), unique=True)
+    note: Mapped[str] = mapped_column(String(200), default="")  # of staff, for a gift
+    expires_at: Mapped[datetime | None]  # of credits that came
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
+    checkout_id: Mapped[int | None] = mapped_column(ForeignKey("checkout.id"))
+    created_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What about money a person must look at."""

@@ -1,0 +1,1 @@
+"""Days on the board: bought, begun, prolonged, taken back."""
