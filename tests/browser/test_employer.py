@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.people import (
     TITLE,
-    confirm,
     make_moderator,
     name_organization,
     register_employer,
@@ -55,8 +54,9 @@ def test_from_registration_to_the_board(employer, open_page, live):
     assert live.link_in_letter(EMAIL, "/jobs/")
 
     employer.reload()
-    employer.get_by_role("button", name="Close").click()
-    confirm(employer)
+    employer.get_by_role("link", name="Close …").click()
+    employer.get_by_role("radio").first.check()
+    employer.get_by_role("button", name="Close it").click()
     expect(employer.locator("main")).to_contain_text("Closed on")
     gone = visitor.reload()
     assert gone.status == 410
