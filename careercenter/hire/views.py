@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.applications.queries import count_new
 from careercenter.billing.queries import money_undecided
+from careercenter.drafting.queries import unfinished
 from careercenter.employers import queries as employers
 from careercenter.employers.access import check_right, member_may, member_required
 from careercenter.employers.models import Member
@@ -42,6 +43,7 @@ def desk(member: Member) -> ResponseReturnValue:
         shown=shown,
         states=STATES,
         sorts=SORTS,
+        drafts=unfinished(db.session, member.employer_id),
         list=desk_list(db.session, member.employer_id, shown, since, now),
         new_applications=fresh,
         now=now,

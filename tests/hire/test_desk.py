@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from careercenter.accounts.models import Role
 from careercenter.credits.usecases import gift_credits
+from careercenter.drafting.usecases import begin_draft
 from careercenter.hire.desk_list import A_PAGE
 from careercenter.hire.queries import Need, first_todo
 from careercenter.hire.usecases import Bench, BulkAct, Chosen, change_postings
@@ -215,3 +216,9 @@ def test_five_hundred_postings_take_no_more_statements(desk, session, employer):
         desk.get("/hire")
         found.append(desk.statements)
     assert found[0] == found[1]
+
+
+def test_what_was_begun_in_the_editor_is_at_hand(desk, session, employer, now):
+    draft = begin_draft(session, employer.id, {"title": ["Half an auditor"]}, {}, now)
+    page = desk.get("/hire").text
+    assert f'<a href="/hire/drafts/{draft.id}/role">Half an auditor</a>' in page
