@@ -18,6 +18,8 @@ from careercenter.accounts.handlers import letters as account_letters
 from careercenter.accounts.tokens import Tokens
 from careercenter.accounts.usecases import forget_old_attempts
 from careercenter.accounts.views import blueprint as accounts
+from careercenter.amending.handlers import LETTERS as AMENDING_LETTERS
+from careercenter.amending.views import blueprint as amending
 from careercenter.applications.handlers import LETTERS as APPLICATION_LETTERS
 from careercenter.applications.handlers import handlers as application_handlers
 from careercenter.applications.views import blueprint as applications
@@ -29,7 +31,7 @@ from careercenter.bundles.views import blueprint as bundles
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
-from careercenter.database import engine_options, prepare
+from careercenter.database import prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
@@ -59,6 +61,7 @@ from careercenter.listings.index import ListingSearch, SearchDown
 from careercenter.listings.views import blueprint as listings
 from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.me.views import blueprint as me
+from careercenter.moderation.copy_views import blueprint as changes
 from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.numbers.views import blueprint as numbers
@@ -83,8 +86,9 @@ from careercenter.web import dev_mail
 from careercenter.web.assets import prepare as prepare_static
 from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
+from careercenter.web.flask_config import flask_config
 from careercenter.web.logs import register_request_log
-from careercenter.web.security import SMALL_BODY, refuse_strange_hosts, register_security
+from careercenter.web.security import refuse_strange_hosts, register_security
 from careercenter.web.templates import Templates, register_templates
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +100,8 @@ BLUEPRINTS = (
     billing,
     bundles,
     moderation,
+    changes,
+    amending,
     lifecycle,
     heartbeat,
     hire,
@@ -118,6 +124,7 @@ BLUEPRINTS = (
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
     Recurring(WEEKLY, timedelta(days=1)),
+    Recurring("sign_unsigned", timedelta(minutes=10)),
     Recurring("ask_who_still_hires", timedelta(hours=1)),
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
@@ -190,38 +197,6 @@ def prepare_data_dir(settings: Settings) -> tuple[Path, Path]:
     return reference, prepare_static(ROOT / "static", settings.data_dir / "static")
 
 
-def flask_config(settings: Settings) -> dict[str, object]:
-    secure = settings.base_url.startswith("https://")
-    return {
-        "SECRET_KEY": settings.secret_key,
-        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
-        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
-        "SESSION_COOKIE_SECURE": secure,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_REFRESH_EACH_REQUEST": False,
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "MAX_CONTENT_LENGTH": SMALL_BODY,
-        "MAX_FORM_MEMORY_SIZE": SMALL_BODY,
-        "MAX_FORM_PARTS": 500,
-        "WTF_CSRF_TIME_LIMIT": 86_400,
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 2,
-        "COMPRESS_STREAMS": False,
-        "COMPRESS_MIMETYPES": [
-            "text/html",
-            "application/json",
-            "application/xml",
-            "application/atom+xml",
-            "application/ld+json",
-            "application/feed+json",
-            "application/rss+xml",
-        ],
-    }
-
-
 def bind_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
@@ -266,6 +241,7 @@ def letters(app: Flask) -> dict[str, Builder]:
     return {
         **account_letters(app.extensions["tokens"]),
         **APPLICATION_LETTERS,
+        **AMENDING_LETTERS,
         **BILLING_LETTERS,
         **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,

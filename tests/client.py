@@ -59,8 +59,9 @@ class StrictClient(FlaskClient):
             return self.get(response.location, follow_redirects=True)
         return response
 
-    def _count(self, *_: Any) -> None:
-        self.statements += 1
+    def _count(self, *args: Any) -> None:
+        """Savepoints are the test's: a request begins and commits without statements."""
+        self.statements += not args[2].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO"))
 
 
 def check_response(response: TestResponse) -> None:

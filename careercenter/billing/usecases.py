@@ -21,6 +21,7 @@ from careercenter.billing.models import (
 )
 from careercenter.billing.placing import Purchase, add_attempt, place_checkout
 from careercenter.config import Settings
+from careercenter.copies.usecases import refuse_repost
 from careercenter.credits.models import EntryReason
 from careercenter.credits.queries import count_spent
 from careercenter.credits.usecases import change_credits
@@ -54,6 +55,8 @@ def start_checkout(
     checkout = queries.newest_like(session, member.employer_id, purchase)
     if checkout is not None and queries.pays_for(checkout, purchase):
         raise AlreadyPaid(checkout.public_id)
+    if purchase.kind is PlanKind.POSTING and purchase.posting is not None:
+        refuse_repost(session, purchase.posting, now)
     under_way = checkout.live_attempt() if checkout else None
     if checkout and under_way is not None and under_way.usable(now):
         return checkout
@@ -132,6 +135,8 @@ def spend_credit(
     if employer.credit_balance < 1:
         raise Invalid(NO_CREDITS)
     renews = periods.renewing(session, posting, now)
+    if not renews:
+        refuse_repost(session, posting, now)
     if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
         posting.open_checkout()
     ref = f"spend:posting:{posting.id}:{1 + count_spent(session, posting.id)}"

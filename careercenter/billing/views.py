@@ -12,6 +12,8 @@ from careercenter.billing.forms import PayForm
 from careercenter.billing.gateway import InvalidEvent, PaymentsRefused
 from careercenter.billing.models import PaymentState
 from careercenter.billing.placing import Purchase
+from careercenter.copies.queries import live_repost
+from careercenter.copies.usecases import Repost
 from careercenter.credits.queries import became_credit, newest_entries
 from careercenter.employers import queries as employers
 from careercenter.employers.access import member_may
@@ -72,7 +74,10 @@ def start(member: Member, posting_id: int) -> ResponseReturnValue:
     )
     seen = None if moved else form.seen()
     posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, seen)
-    return till.begin(member, _days_for(posting, now), now)
+    try:
+        return till.begin(member, _days_for(posting, now), now)
+    except Repost as again:
+        return _review_page(member, posting, form, 409, [str(again)])
 
 
 @blueprint.post(f"{POSTING}/credit-uses")
@@ -86,6 +91,8 @@ def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
         usecases.spend_credit(db.session, employer, posting, now)
     except Invalid as error:
         return _review_page(member, posting, form, 422, [str(error)])
+    except Repost as again:
+        return _review_page(member, posting, form, 409, [str(again)])
     db.session.commit()
     flash(RENEWED if renews else SENT, "good")
     return redirect(url_for("hire.posting", posting_id=posting_id), 303)
@@ -176,16 +183,18 @@ def _days_for(posting: Posting, now: datetime) -> Purchase:
 def _review_page(
     member: Member, posting: Posting, form: PayForm, status: int = 200, problems: Sequence[str] = ()
 ) -> ResponseReturnValue:
-    under_way = queries.attempt_under_way(db.session, posting.id)
-    purchase = _days_for(posting, clock.now())
+    now, under_way = clock.now(), queries.attempt_under_way(db.session, posting.id)
+    purchase = _days_for(posting, now)
+    renews = purchase.kind is PlanKind.EXTENSION
     return render(
         "billing/review.html",
         posting=posting,
         form=form,
         problems=problems,
         balance=member.employer.credit_balance,
-        renews=purchase.kind is PlanKind.EXTENSION,
+        renews=renews,
         under_way=under_way and queries.by_id(db.session, under_way.checkout_id),
+        again=None if renews else live_repost(db.session, posting, now),
         plan=purchase.plan,
         payments_on=bool(till.settings().stripe_secret_key),
         status=status,

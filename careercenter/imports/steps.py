@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.billing.usecases import spend_credit
+from careercenter.copies.usecases import Repost
 from careercenter.employers import queries as employers
 from careercenter.employers.models import Employer
 from careercenter.imports import queries
@@ -140,7 +141,10 @@ def _submit(
         row.words = NO_CREDIT
         return
     posting = locked_any(session, row.posting_id or 0)
-    spend_credit(session, employer, posting, now)
+    try:
+        spend_credit(session, employer, posting, now)
+    except Repost as again:
+        row.words = str(again)
 
 
 def _close_gone(session: Session, source: Import, now: datetime) -> bool:

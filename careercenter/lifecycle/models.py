@@ -21,6 +21,7 @@ class Act(StrEnum):
 
     SCHEDULE = "schedule"
     WITHDRAW = "withdraw"
+    AMEND = "amend"
     PAUSE = "pause"
     RESUME = "resume"
     RENEW = "renew"
@@ -39,19 +40,18 @@ def days_left(posting: Posting) -> int:
 
 def acts(posting: Posting, now: datetime, *, undecided: bool, renewing: bool) -> frozenset[Act]:
     """``undecided``: money for it is on its way. ``renewing``: more days can be bought now."""
-    status, found = posting.status, {Act.DUPLICATE}
-    if (status in BEFORE_REVIEW and not undecided) or posting.is_scheduled(now):
-        found.add(Act.SCHEDULE)
-    if status is S.IN_REVIEW:
-        found.add(Act.WITHDRAW)
-    if posting.is_live(now):
-        found.add(Act.PAUSE)
-    if status is S.PAUSED:
-        found.add(Act.RESUME)
-    if renewing:
-        found.add(Act.RENEW)
-    if status in (S.PUBLISHED, S.PAUSED):
-        found |= {Act.FILL, Act.CLOSE}
-    if status in (S.FILLED, S.CLOSED) or posting.is_expired(now):
-        found.add(Act.RELIST)
-    return frozenset(found)
+    status, scheduled, expired = posting.status, posting.is_scheduled(now), posting.is_expired(now)
+    on_board = status in (S.PUBLISHED, S.PAUSED)
+    may = {
+        Act.DUPLICATE: True,
+        Act.SCHEDULE: scheduled or (status in BEFORE_REVIEW and not undecided),
+        Act.WITHDRAW: status is S.IN_REVIEW,
+        Act.AMEND: on_board and not expired,
+        Act.PAUSE: posting.is_live(now),
+        Act.RESUME: status is S.PAUSED,
+        Act.RENEW: renewing,
+        Act.FILL: on_board,
+        Act.CLOSE: on_board,
+        Act.RELIST: expired or status in (S.FILLED, S.CLOSED),
+    }
+    return frozenset(act for act, allowed in may.items() if allowed)

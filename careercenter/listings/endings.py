@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from careercenter.listings.models import Ending
+from careercenter.listings.wording import listing_url
 from careercenter.postings.models import Posting, PostingStatus
 
 ENDINGS = {
@@ -21,6 +22,9 @@ def ending_of(posting: Posting, now: datetime) -> Ending:
         return Ending(title, ENDINGS[posting.status], posting.ended_at)
     if posting.status not in SHOWN:  # to be listed again: its words may be new, and unread
         return Ending("", "", None)
+    if posting.folded_into is not None:
+        own = listing_url(posting.folded_into.id, posting.folded_into.slug)
+        return Ending(posting.title, "The employer advertises this job itself.", None, instead=own)
     if posting.is_scheduled(now):
         return Ending(posting.title, "It comes back at an hour that is set.", None, for_good=False)
     if posting.is_expired(now):

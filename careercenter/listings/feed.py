@@ -17,7 +17,7 @@ from careercenter.listings.documents import SHARED, Facts, document_of
 from careercenter.listings.index import ListingDocument
 from careercenter.outbox import SearchClock
 from careercenter.postings.lists import read_lists
-from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.models import Posting
 from careercenter.postings.queries import LIST_TEXTS
 
 BATCH = 1000
@@ -70,12 +70,12 @@ def changes(session: Session, cursor: Cursor, now: datetime, limit: int = BATCH)
     """At most ``limit`` postings that changed after the cursor."""
     place = tuple_(Posting.search_seq, Posting.id)
     rows = session.execute(
-        select(Posting.search_seq, Posting.id, Posting.status, Posting.expires_at)
+        select(Posting.search_seq, Posting.id, Posting.upcoming(now).label("upcoming"))
         .where(place > (cursor.seq, cursor.id))
         .order_by(Posting.search_seq, Posting.id)
         .limit(limit)
     ).all()
-    live = {row.id for row in rows if _is_upcoming(row.status, row.expires_at, now)}
+    live = {row.id for row in rows if row.upcoming}
     return Batch(
         upserts=tuple(documents(session, live)) if live else (),
         removals=tuple(row.id for row in rows if row.id not in live),
@@ -115,11 +115,6 @@ def live_versions(
     """(id, version) of live postings after an id, by id: what an index should hold."""
     wanted = _live_ids(now, after_id).add_columns(Posting.search_seq).limit(limit)
     return [(posting_id, version) for posting_id, version in session.execute(wanted)]
-
-
-def _is_upcoming(status: PostingStatus, expires_at: datetime | None, now: datetime) -> bool:
-    """``Posting.upcoming`` of a row that was read."""
-    return status is PostingStatus.PUBLISHED and expires_at is not None and expires_at > now
 
 
 def _live_ids(now: datetime, after_id: int) -> Select[int]:

@@ -157,6 +157,7 @@ class Ending:
     reason: str
     at: datetime | None
     for_good: bool = True
+    instead: str = ""  # where the employer advertises the same job itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,20 @@ def posting_removed(session: Session, decision_id: str, now: datetime) -> Letter
     return _to_employer(session, decision_id, "Your posting was removed")
 
 
+def posting_folded(session: Session, decision_id: str, now: datetime) -> Letter | None:
+    return _to_employer(session, decision_id, "Your posting points to another now")
+
+
+def posting_unfolded(session: Session, decision_id: str, now: datetime) -> Letter | None:
+    return _to_employer(session, decision_id, "Your posting stands for itself again")
+
+
 LETTERS: dict[str, Builder] = {
     "posting_approved": posting_approved,
     "posting_rejected": posting_rejected,
     "posting_removed": posting_removed,
+    "posting_folded": posting_folded,
+    "posting_unfolded": posting_unfolded,
 }
 
 

@@ -16,6 +16,8 @@ class Verdict(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     REMOVED = "removed"  # it was on the board
+    FOLDED = "folded"  # under the employer's own
+    UNFOLDED = "unfolded"
 
 
 class Reason(StrEnum):

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.accounts.models import User
-from careercenter.errors import Invalid
-from careercenter.moderation.models import Decision, Objection, Verdict
+from careercenter.copies.usecases import fold_posting
+from careercenter.errors import Conflict, Invalid
+from careercenter.moderation.models import Decision, Objection, Reason, Verdict
 from careercenter.periods.usecases import revoke_period, start_period
 from careercenter.postings.models import Posting
 
@@ -49,6 +50,28 @@ def remove_posting(
     seen = posting.version
     posting.remove(now)
     _decide(session, posting, seen, moderator, Verdict.REMOVED, objection, now)
+    outbox.index_posting(session, posting)
+
+
+def fold(
+    session: Session, posting: Posting, original: Posting, moderator: User, now: datetime
+) -> None:
+    """An agency's copy leaves the search and points to the employer's own. Both are locked.
+
+    Raises ``Invalid`` where ``original`` is none.
+    """
+    seen = posting.version
+    fold_posting(session, posting, original, now)
+    _decide(session, posting, seen, moderator, Verdict.FOLDED, Objection(Reason.DUPLICATE), now)
+    outbox.index_posting(session, posting)
+
+
+def unfold(session: Session, posting: Posting, moderator: User, now: datetime) -> None:
+    """It stands for itself again. Raises ``Conflict`` for what is not folded."""
+    if posting.folded_into_id is None:
+        raise Conflict
+    seen, posting.folded_into_id = posting.version, None
+    _decide(session, posting, seen, moderator, Verdict.UNFOLDED, None, now)
     outbox.index_posting(session, posting)
 
 

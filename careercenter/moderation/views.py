@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from careercenter import clock
 from careercenter.accounts.access import moderator_required
+from careercenter.copies.queries import copies_of
 from careercenter.employers.queries import owner_addresses
 from careercenter.errors import Invalid
 from careercenter.extensions import db
@@ -155,6 +156,7 @@ def _review_page(posting: Posting, form: ObjectionForm, status: int = 200) -> Re
         waiting=postings.awaiting_review(db.session, 1),
         waited=queries.waited,
         now=now,
+        copies=copies_of(db.session, posting),
     )
 
 

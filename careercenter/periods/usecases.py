@@ -25,6 +25,7 @@ ON_BOARD = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 def add_period(session: Session, posting: Posting, ref: str, days: int, now: datetime) -> None:
     """Days on the board for a posting that goes to a moderator now; approval starts them."""
     posting.submit(now)
+    outbox.later(session, "sign_posting", posting.id, now)
     session.add(ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, created_at=now))
 
 
@@ -85,6 +86,13 @@ def go_on(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -> 
             period.ends_at += now - since
             ends_at = period.ends_at
     return leaves_at(ends_at, posting, zone)
+
+
+def last_moment(session: Session, posting: Posting, now: datetime, zone: ZoneInfo) -> datetime:
+    """When a posting leaves the board by the days that it has and its closing date."""
+    last = queries.last_begun(session, posting.id)
+    ends_at = last.ends_at if last else None
+    return leaves_at(ends_at or posting.expires_at or now, posting, zone)
 
 
 def revoke_period(

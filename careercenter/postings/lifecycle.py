@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careercenter.errors import Conflict
@@ -67,6 +67,7 @@ class Lifecycle:
     ended_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]
     expires_at: Mapped[datetime | None]
+    folded_into_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))  # a copy
 
     @classmethod
     def live(cls, now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
@@ -76,10 +77,15 @@ class Lifecycle:
     @classmethod
     def upcoming(cls, now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
         """What is live or will be at its hour: an index holds it, and tells by the clock."""
-        return and_(cls.status == S.PUBLISHED, cls.expires_at > now)
+        alone = cls.folded_into_id.is_(None)
+        return and_(cls.status == S.PUBLISHED, cls.expires_at > now, alone)
 
     def is_live(self, now: datetime) -> bool:
-        return is_live(self.status, self.published_at, self.expires_at, now)
+        if self.status is not S.PUBLISHED or self.folded_into_id is not None:
+            return False
+        if self.published_at is None or self.expires_at is None:
+            return False
+        return self.published_at <= now < self.expires_at
 
     def is_scheduled(self, now: datetime) -> bool:
         """Approved, and its hour has not come."""
@@ -100,6 +106,11 @@ class Lifecycle:
     @property
     def editable(self) -> bool:
         return self.status in (S.DRAFT, S.REJECTED)
+
+    def check_on_board(self) -> None:
+        """Raises ``Conflict`` for what is neither live, nor scheduled, nor paused."""
+        if self.status not in (S.PUBLISHED, S.PAUSED):
+            raise Conflict
 
     def open_checkout(self) -> None:
         self._move_to(S.CHECKOUT)
@@ -183,15 +194,3 @@ class Lifecycle:
         if status not in MOVES[self.status] or self.status not in (origins or MOVES):
             raise Conflict
         self.status = status
-
-
-def is_live(
-    status: PostingStatus,
-    published_at: datetime | None,
-    expires_at: datetime | None,
-    now: datetime,
-) -> bool:
-    """``Posting.live`` of a row that was read."""
-    if status is not S.PUBLISHED or published_at is None or expires_at is None:
-        return False
-    return published_at <= now < expires_at

@@ -68,7 +68,15 @@ class Posting(Lifecycle, Written, Base):
     __table_args__ = (
         Index("ix_posting_feed", "search_seq", "id"),
         Index("ix_posting_employer", "employer_id", "title"),
-        Index("ix_posting_live", "status", "expires_at", "employer_id", "published_at"),
+        Index(
+            "ix_posting_live",
+            "status",
+            "expires_at",
+            "employer_id",
+            "published_at",
+            "folded_into_id",
+        ),
+        Index("ix_posting_folded", "folded_into_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +96,7 @@ class Posting(Lifecycle, Written, Base):
     )
     applying: Mapped[Applying] = composite("apply_by", "apply_to")
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+    folded_into: Mapped["Posting | None"] = relationship(remote_side="Posting.id")
     term_rows: Mapped[list[PostingTerm]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="PostingTerm.position"
     )
@@ -130,6 +139,16 @@ class Posting(Lifecycle, Written, Base):
         """Write what the employer wrote. A live posting is not revised in place."""
         if not self.editable:
             raise Conflict
+        self._write(details)
+        if self.status is S.REJECTED:
+            self._move_to(S.DRAFT)
+
+    def amend(self, details: PostingDetails) -> None:
+        """Write what may be changed while it is on the board."""
+        self.check_on_board()
+        self._write(details)
+
+    def _write(self, details: PostingDetails) -> None:
         hourly = hourly_range(details.pay)
         self.title, self.role, self.apprentice = details.title, details.role, details.apprentice
         self.setting, self.employment = details.setting, details.employment
@@ -142,8 +161,6 @@ class Posting(Lifecycle, Written, Base):
         self.particulars = self.particulars or PostingParticulars()
         self.particulars.take(details)
         flag_modified(self, "title")  # a new version, also where only a list is another
-        if self.status is S.REJECTED:
-            self._move_to(S.DRAFT)
 
     def may_renew(self, now: datetime) -> bool:
         """In its last days, unless it is the closing date that ends it."""

@@ -184,6 +184,12 @@ def _lock(session: Session, query: Select[Posting], version: int | None) -> Post
     posting = session.scalars(
         query.with_for_update(of=Posting).execution_options(populate_existing=True)
     ).one()
-    if version is not None and posting.version != version:
-        raise Conflict
+    if version is not None:
+        check_version(posting, version)
     return posting
+
+
+def check_version(posting: Posting, version: int) -> None:
+    """Raises ``Conflict`` if the row that is locked is not what was seen."""
+    if posting.version != version:
+        raise Conflict

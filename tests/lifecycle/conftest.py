@@ -27,6 +27,7 @@ def running(session, employer, now):
         expires_at = end_of_day(ends_at.astimezone(ZONE).date(), ZONE)
         posting = make_posting(session, status, employer, expires_at=expires_at, **details)
         posting.published_at = posting.first_published_at = posting.confirmed_at = starts_at
+        posting.submitted_at = starts_at
         bought = {"source_ref": f"checkout:{posting.id}:1", "days": 30, "created_at": starts_at}
         period = ListingPeriod(
             posting_id=posting.id, starts_at=starts_at, ends_at=ends_at, **bought

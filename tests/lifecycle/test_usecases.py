@@ -194,10 +194,10 @@ def test_the_desk_offers_what_may_be_done_now(session, running, now):
     offered = {
         (S.DRAFT, 10): {Act.SCHEDULE},
         (S.IN_REVIEW, 10): {Act.SCHEDULE, Act.WITHDRAW},
-        (S.PUBLISHED, 10): {Act.PAUSE, Act.FILL, Act.CLOSE},
+        (S.PUBLISHED, 10): {Act.AMEND, Act.PAUSE, Act.FILL, Act.CLOSE},
         (S.PUBLISHED, 40): {Act.RELIST, Act.FILL, Act.CLOSE},
-        (S.PUBLISHED, -2): {Act.SCHEDULE, Act.FILL, Act.CLOSE},
-        (S.PAUSED, 10): {Act.RESUME, Act.FILL, Act.CLOSE},
+        (S.PUBLISHED, -2): {Act.AMEND, Act.SCHEDULE, Act.FILL, Act.CLOSE},
+        (S.PAUSED, 10): {Act.AMEND, Act.RESUME, Act.FILL, Act.CLOSE},
         (S.FILLED, 10): {Act.RELIST},
         (S.REMOVED, 10): set(),
     }

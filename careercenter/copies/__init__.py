@@ -1,0 +1,1 @@
+"""Which postings are copies of which: across time, places and agencies."""
