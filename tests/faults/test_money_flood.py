@@ -1,0 +1,99 @@
+"""Five hundred payments, each told of twice by sixteen senders at once, while workers settle."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from careercenter.billing.models import Checkout, PaymentState, StripeEvent
+from careercenter.tasks import Task
+from tests.billing.conftest import event_body, signed
+from tests.faults.till import SECRET, Till
+from tests.stripesim_tests.receiver import eventually
+
+pytestmark = pytest.mark.slow
+COUNT, SENDERS, WORKERS = 500, 16, 2
+PATIENCE = 10  # seconds; then Stripe takes it for lost and comes again
+
+
+@contextmanager
+def serving(till: Till) -> Iterator[int]:
+    """Its port."""
+    server = make_server("127.0.0.1", 0, till.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def working(till: Till) -> Iterator[None]:
+    stop = threading.Event()
+    workers = [
+        threading.Thread(target=till.runner().run_forever, args=(stop,), daemon=True)
+        for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        worker.start()
+    yield
+    stop.set()
+    for worker in workers:
+        worker.join()
+
+
+def tell(port: int, body: str) -> tuple[int, float]:
+    """The status, and after how many seconds it came."""
+    headers = {"Stripe-Signature": signed(body, SECRET), "Content-Type": "application/json"}
+    began = time.monotonic()
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("POST", "/webhooks/stripe", body, headers)
+    with connection.getresponse() as response:
+        response.read()
+    connection.close()
+    return response.status, time.monotonic() - began
+
+
+def unsettled(till: Till) -> int:
+    with till.sessions() as session:
+        waiting = Checkout.payment_state != PaymentState.PAID
+        return session.scalar(select(func.count()).where(waiting)) or 0
+
+
+def test_a_flood_of_messages_is_acknowledged_at_once_and_settled_once(till, sim):
+    bodies = [event_body(session_id) for session_id in till.buy(COUNT)]
+    with serving(till) as port, ThreadPoolExecutor(SENDERS) as senders, working(till):
+        answers = list(senders.map(lambda body: tell(port, body), [*bodies, *bodies]))
+        eventually(lambda: unsettled(till) == 0, seconds=60)
+    assert {status for status, _ in answers} == {200}
+    waits = sorted(seconds for _, seconds in answers)
+    assert waits[len(waits) // 2] < 0.3  # also where tests run side by side on one busy machine
+    assert waits[-1] < PATIENCE
+    assert till.count(StripeEvent) == COUNT
+    till.check(paid=COUNT)
+
+
+def test_a_storm_of_refusals_makes_no_hot_loop(till, sim):
+    """Stripe says 429 to everything for a while; each task waits longer and longer."""
+    sessions = till.buy(5)
+    for session_id in sessions:
+        till.hear(event_body(session_id))
+    before = len(sim.requests("GET /v1/checkout/sessions/*"))
+    sim.fault("GET /v1/checkout/sessions/*", "429", times=500)
+    with working(till):
+        time.sleep(3)
+    asked = len(sim.requests("GET /v1/checkout/sessions/*")) - before
+    assert asked <= len(sessions) * 2
+    with till.sessions() as session:
+        waits = session.scalars(select(Task.run_at).where(Task.kind == "stripe_event")).all()
+    assert len(waits) == len(sessions)
+    sim.send("DELETE", "/_sim/faults")
+    till.sweep()
+    till.check(paid=len(sessions))
