@@ -4,7 +4,6 @@ import time
 from random import Random
 
 import pytest
-from careercenter.credits.usecases import gift_credits
 from sqlalchemy import insert, select
 
 from careercenter.billing.usecases import spend_credit
@@ -12,6 +11,7 @@ from careercenter.copies import queries
 from careercenter.copies.models import CopyBand, CopySignature
 from careercenter.copies.signatures import bands, packed, signature
 from careercenter.copies.usecases import Repost, sign_posting, sign_unsigned
+from careercenter.credits.usecases import gift_credits
 from careercenter.errors import Conflict, Invalid
 from careercenter.moderation.handlers import LETTERS
 from careercenter.moderation.usecases import fold, unfold
