@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.orm import sessionmaker
 
 from careercenter import app as factory
-from careercenter import clock
+from careercenter import clock, duties
 from careercenter.config import Settings, SettingsError
 from careercenter.database import make_engine
 from careercenter.tasks import Runner
@@ -83,7 +83,7 @@ def work(settings: Settings) -> None:
 
 def make_runner(app: Flask, settings: Settings) -> Runner:
     sessions = sessionmaker(make_engine(settings.database_url))
-    return Runner(sessions, factory.task_handlers(app), factory.SCHEDULE)
+    return Runner(sessions, duties.task_handlers(app), duties.SCHEDULE)
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 import gc
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -14,72 +13,48 @@ from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from careercenter import clock
-from careercenter.accounts.handlers import letters as account_letters
 from careercenter.accounts.tokens import Tokens
-from careercenter.accounts.usecases import forget_old_attempts
 from careercenter.accounts.views import blueprint as accounts
-from careercenter.amending.handlers import LETTERS as AMENDING_LETTERS
 from careercenter.amending.views import blueprint as amending
-from careercenter.applications.handlers import LETTERS as APPLICATION_LETTERS
-from careercenter.applications.handlers import handlers as application_handlers
 from careercenter.applications.views import blueprint as applications
 from careercenter.billing.gateway import Payments, make_payments
-from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
-from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.billing.views import blueprint as billing
 from careercenter.bundles.views import blueprint as bundles
-from careercenter.claims.handlers import letters as claim_letters
 from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
+from careercenter.coupons.views import blueprint as coupons
 from careercenter.database import prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
-from careercenter.guests.handlers import TASKS as GUEST_TASKS
-from careercenter.guests.handlers import letters as guest_letters
 from careercenter.guests.views import blueprint as guests
-from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
-from careercenter.heartbeat.handlers import letters as heartbeat_letters
 from careercenter.heartbeat.views import blueprint as heartbeat
-from careercenter.hire.handlers import letters as hire_letters
-from careercenter.hire.handlers import task_handlers as hire_handlers
 from careercenter.hire.views import blueprint as hire
-from careercenter.hire.weekly import TASK as WEEKLY
-from careercenter.imports.handlers import handlers as import_handlers
-from careercenter.imports.steps import Bench
 from careercenter.imports.views import blueprint as imports
 from careercenter.insights.access import count_apply_starts
 from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
-from careercenter.insights.usecases import forget_old_reach, forget_old_searches
 from careercenter.insights.volumes import Volumes
 from careercenter.landings.views import blueprint as landings
-from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
 from careercenter.lifecycle.views import blueprint as lifecycle
 from careercenter.listings.following import EmbeddedListings
 from careercenter.listings.index import ListingSearch, SearchDown
 from careercenter.listings.views import blueprint as listings
-from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.me.views import blueprint as me
 from careercenter.moderation.copy_views import blueprint as changes
-from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.numbers.views import blueprint as numbers
 from careercenter.pages.views import blueprint as pages
 from careercenter.plans.views import blueprint as plans
-from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.profile.views import blueprint as profile
+from careercenter.publishing.views import blueprint as publishing
 from careercenter.registry.views import blueprint as registry
 from careercenter.screening.views import blueprint as screening
 from careercenter.storage import LocalStorage, Storage
-from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
-from careercenter.team.handlers import letters as team_letters
 from careercenter.team.views import blueprint as team
 from careercenter.verification.gateway import NameServers, Resolver
-from careercenter.verification.handlers import handlers as verification_handlers
-from careercenter.verification.handlers import letters as verification_letters
 from careercenter.verification.views import blueprint as verification
 from careercenter.visiting.views import blueprint as visiting
 from careercenter.web import dev_mail
@@ -98,6 +73,8 @@ BLUEPRINTS = (
     applications,
     plans,
     billing,
+    publishing,
+    coupons,
     bundles,
     moderation,
     changes,
@@ -120,20 +97,6 @@ BLUEPRINTS = (
     visiting,
     pages,
     feeds,
-)
-SCHEDULE = (
-    Recurring("billing_sweep", timedelta(minutes=10)),
-    Recurring(WEEKLY, timedelta(days=1)),
-    Recurring("sign_unsigned", timedelta(minutes=10)),
-    Recurring("ask_who_still_hires", timedelta(hours=1)),
-    Recurring("forget_done_tasks", timedelta(days=1)),
-    Recurring("forget_old_applications", timedelta(days=1)),
-    Recurring("forget_old_attempts", timedelta(days=1)),
-    Recurring("forget_old_imports", timedelta(days=1)),
-    Recurring("forget_old_reach", timedelta(days=1)),
-    Recurring("forget_guest_drafts", timedelta(days=1)),
-    Recurring("remind_guests", timedelta(days=1)),
-    Recurring("forget_old_searches", timedelta(days=1)),
 )
 
 
@@ -234,42 +197,3 @@ def before_fork(app: Flask) -> None:
         gc.enable()
     with app.app_context():
         db.engine.dispose()
-
-
-def letters(app: Flask) -> dict[str, Builder]:
-    """Every letter the board writes, by name."""
-    return {
-        **account_letters(app.extensions["tokens"]),
-        **APPLICATION_LETTERS,
-        **AMENDING_LETTERS,
-        **BILLING_LETTERS,
-        **heartbeat_letters(app.extensions["settings"]),
-        **MODERATION_LETTERS,
-        **hire_letters(app.extensions["settings"]),
-        **claim_letters(app.extensions["tokens"]),
-        **guest_letters(app.extensions["tokens"]),
-        **team_letters(app.extensions["tokens"]),
-        **verification_letters(app.extensions["tokens"]),
-    }
-
-
-def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
-    """What the worker can do, by kind."""
-    settings: Settings = app.extensions["settings"]
-    bench = Bench(app.extensions["places"], ZoneInfo(settings.board_zone))
-    return {
-        **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
-        **application_handlers(app.extensions["storage"]),
-        **profile_handlers(app.extensions["storage"]),
-        **verification_handlers(app.extensions["storage"]),
-        **lifecycle_handlers(settings),
-        **HEARTBEAT_HANDLERS,
-        **billing_handlers(app.extensions["payments"], settings),
-        **hire_handlers(settings),
-        **import_handlers(bench, app.app_context),
-        **GUEST_TASKS,
-        "forget_done_tasks": forget_done_tasks,
-        "forget_old_attempts": forget_old_attempts,
-        "forget_old_reach": forget_old_reach,
-        "forget_old_searches": forget_old_searches,
-    }

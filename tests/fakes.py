@@ -87,12 +87,14 @@ class FakePayments:
         self._answer()
         return self.customers.setdefault(employer_id, f"cus_{employer_id}")
 
-    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
+    def create_session(
+        self, params: Mapping[str, Any], key: str, discount_cents: int = 0
+    ) -> RemoteSession:
         self._answer()
         if self.refusal:
             refusal, self.refusal = self.refusal, None
             raise refusal
-        known, made = self.sent.setdefault(key, (params, self._session(params)))
+        known, made = self.sent.setdefault(key, (params, self._session(params, discount_cents)))
         if known != params:
             raise PaymentsRefused
         self.sessions.setdefault(made.id, made)
@@ -148,7 +150,7 @@ class FakePayments:
         intent, charge = f"pi_{number}", f"ch_{number}"
         return {"payment_intent_id": intent, "charge_id": charge, "intent_status": status}
 
-    def _session(self, params: Mapping[str, Any]) -> RemoteSession:
+    def _session(self, params: Mapping[str, Any], discount: int) -> RemoteSession:
         session_id = f"cs_test_{len(self.sent) + 1}"
         prices = [(line["price_data"], line["quantity"]) for line in params["line_items"]]
         cents = sum(price["unit_amount"] * quantity for price, quantity in prices)
@@ -162,9 +164,9 @@ class FakePayments:
             livemode=False,
             currency=prices[0][0]["currency"],
             subtotal_cents=cents,
-            discount_cents=0,
+            discount_cents=discount,
             tax_cents=0,
-            total_cents=cents,
+            total_cents=cents - discount,
             quantities=tuple(quantity for _, quantity in prices),
             expires_at=datetime.fromtimestamp(params["expires_at"], UTC),
         )

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import make_server
 
-from careercenter.app import create_app, task_handlers
+from careercenter.app import create_app
 from careercenter.config import Settings
 from careercenter.database import make_engine
+from careercenter.duties import task_handlers
 from careercenter.extensions import db
 from careercenter.mail import FolderMailer
 from careercenter.migrating import migrate_database

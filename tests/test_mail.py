@@ -5,7 +5,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from careercenter import outbox
-from careercenter.app import letters, task_handlers
+from careercenter.duties import letters, task_handlers
 from careercenter.mail import FolderMailer, Letter, SmtpMailer, compose
 from careercenter.tasks import Task
 from tests.factories import make_user

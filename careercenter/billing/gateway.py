@@ -71,8 +71,13 @@ class Payments(Protocol):
 
     def create_customer(self, employer_id: int, name: str, email: str) -> str: ...
 
-    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
-        """Twice with one key and the same params: the same session, as it was at first."""
+    def create_session(
+        self, params: Mapping[str, Any], key: str, discount_cents: int = 0
+    ) -> RemoteSession:
+        """Twice with one key and the same params: the same session, as it was at first.
+
+        ``discount_cents``: of the coupon that ``params`` name, which is made before.
+        """
 
     def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
         """``hurried``: give up after five seconds, for a person is waiting."""
@@ -107,12 +112,26 @@ class StripePayments:
                 {"idempotency_key": f"cus:{employer_id}:{said[:16]}"},
             ).id
 
-    def create_session(self, params: Mapping[str, Any], key: str) -> RemoteSession:
+    def create_session(
+        self, params: Mapping[str, Any], key: str, discount_cents: int = 0
+    ) -> RemoteSession:
+        if discount_cents:
+            self._create_coupon(params["discounts"][0]["coupon"], discount_cents)
         exact: Any = dict(params)
         with _answering("create_session"):
             made = self._patient.v1.checkout.sessions.create(exact, {"idempotency_key": key})
             step("in-stripe")
             return _session(made)
+
+    def _create_coupon(self, name: str, cents: int) -> None:
+        """For one session. It may be there already."""
+        once: Any = {"id": name, "amount_off": cents, "currency": "usd", "duration": "once"}
+        with _answering("create_coupon"):
+            try:
+                self._patient.v1.coupons.create(once, {"idempotency_key": f"coupon:{name}"})
+            except stripe.InvalidRequestError as error:
+                if error.code != "resource_already_exists":
+                    raise
 
     def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
         client = self._hurried if hurried else self._patient

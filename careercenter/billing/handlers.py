@@ -152,7 +152,7 @@ def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: d
     attempt = queries.attempt_by_id(session, attempt_id)
     checkout = queries.by_id(session, attempt.checkout_id)
     checkout_id, remote_id = checkout.id, attempt.stripe_session_id
-    params, key = attempt.params, attempt.idempotency_key
+    params, key, discount = attempt.params, attempt.idempotency_key, attempt.discount_cents
     repeatable = now - attempt.created_at < KEY_LIFE
     late = checkout.payment_state is PaymentState.PAID  # by an earlier attempt
     ask: Callable[[str], RemoteSession] = (
@@ -161,7 +161,7 @@ def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: d
     session.commit()
     try:
         if remote_id is None and repeatable:
-            remote_id = payments.create_session(params, key).id
+            remote_id = payments.create_session(params, key, discount).id
         remote = ask(remote_id) if remote_id else None
     except PaymentsRefused as refused:
         checkout = queries.locked(session, checkout_id)

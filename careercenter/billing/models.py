@@ -125,7 +125,9 @@ class Checkout(Base):
     posting: Mapped[Posting | None] = relationship()
     placed_by: Mapped[User] = relationship()
     lines: Mapped[list["CheckoutLine"]] = relationship(order_by="CheckoutLine.n")
-    attempts: Mapped[list["PaymentAttempt"]] = relationship(order_by="PaymentAttempt.n")
+    attempts: Mapped[list["PaymentAttempt"]] = relationship(
+        order_by="PaymentAttempt.n", back_populates="checkout"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -213,6 +215,13 @@ class PaymentAttempt(Base):
     url: Mapped[str] = mapped_column(Text, default="")
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
+
+    checkout: Mapped[Checkout] = relationship(back_populates="attempts")
+
+    @property
+    def discount_cents(self) -> int:
+        """Of the coupon that its session is to have."""
+        return self.checkout.discount_cents if "discounts" in self.params else 0
 
     def is_about(self, remote: RemoteSession) -> bool:
         if self.stripe_session_id is None:  # its id never reached us

@@ -35,6 +35,7 @@ class Purchase:
     plan: Plan
     posting: Posting | None
     kind: PlanKind
+    code: str = ""  # of a coupon, in its normal form
 
     @property
     def description(self) -> str:
@@ -43,7 +44,10 @@ class Purchase:
         return self.plan.description
 
 
-def place_checkout(session: Session, purchase: Purchase, member: Member, now: datetime) -> Checkout:
+def place_checkout(
+    session: Session, purchase: Purchase, member: Member, discount_cents: int, now: datetime
+) -> Checkout:
+    """Its rows, at the price of today."""
     plan = purchase.plan
     line = CheckoutLine(
         n=1,
@@ -64,9 +68,9 @@ def place_checkout(session: Session, purchase: Purchase, member: Member, now: da
         kind=purchase.kind,
         currency="usd",
         subtotal_cents=plan.price_cents,
-        discount_cents=0,
+        discount_cents=discount_cents,
         tax_cents=0,
-        total_cents=plan.price_cents,
+        total_cents=plan.price_cents - discount_cents,
         payment_state=PaymentState.AWAITING,
         fulfilment_state=FulfilmentState.NONE,
         created_at=now,
@@ -118,6 +122,11 @@ def _session_params(
         "expires_at": int((now + SESSION_LIFE).timestamp()),
         "success_url": f"{page}?session_id={{CHECKOUT_SESSION_ID}}",
         "cancel_url": _way_back(checkout, settings) or page,
+        **(
+            {"discounts": [{"coupon": f"off-{checkout.public_id}"}]}
+            if checkout.discount_cents
+            else {}
+        ),
         **({"customer": customer} if customer else {"customer_email": checkout.placed_by.email}),
     }
 
@@ -126,6 +135,13 @@ def _priced(line: CheckoutLine, currency: str) -> dict[str, Any]:
     product = {"name": line.description}
     price = {"currency": currency, "unit_amount": line.unit_cents, "product_data": product}
     return {"quantity": line.quantity, "price_data": price}
+
+
+def _discounts(checkout: Checkout) -> dict[str, Any]:
+    """Ours, as a coupon at Stripe that is made for this checkout alone."""
+    if not checkout.discount_cents:
+        return {}
+    return {"discounts": [{"coupon": f"off-{checkout.public_id}"}]}
 
 
 def _way_back(checkout: Checkout, settings: Settings) -> str:

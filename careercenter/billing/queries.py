@@ -1,7 +1,8 @@
 """Finding what was bought, and finding out whether the money is right.
 
 Whoever locks rows locks them in this order, or two people could wait for each other for ever:
-postings (by id), checkout, attempt, days, employer, and last the search clock
+postings (by id), checkout, attempt, days, employer, coupon, and last the search
+clock
 (``outbox.index_posting``). What is not needed is left out.
 """
 
@@ -115,6 +116,12 @@ def bought(session: Session, employer_id: int, purchase: Purchase) -> Checkout |
     """The checkout that paid for this, or is about to."""
     checkout = session.scalars(_newest_like(employer_id, purchase)).first()
     return checkout if checkout and pays_for(checkout, purchase) else None
+
+
+def has_bought(session: Session, employer_id: int) -> bool:
+    """Whether the employer ever paid for anything."""
+    paid = (Checkout.employer_id == employer_id, Checkout.payment_state == PaymentState.PAID)
+    return session.scalar(select(Checkout.id).where(*paid).limit(1)) is not None
 
 
 def payable(session: Session, posting: Posting, now: datetime) -> bool:

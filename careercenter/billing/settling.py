@@ -22,11 +22,13 @@ from careercenter.billing.models import (
     PaymentState,
     RemoteSession,
 )
+from careercenter.coupons import usecases as coupons
 from careercenter.credits.models import EntryReason
 from careercenter.credits.usecases import change_credits
 from careercenter.employers import queries as employers
 from careercenter.findings.usecases import record_finding
 from careercenter.periods.usecases import add_period, add_renewal
+from careercenter.plans.models import PlanKind
 from careercenter.postings.models import PostingStatus
 
 log = structlog.get_logger()
@@ -112,6 +114,8 @@ def _end_attempt(
     session: Session, checkout: Checkout, attempt: PaymentAttempt, state: AttemptState
 ) -> None:
     attempt.state = state
+    if checkout.discount_cents:
+        coupons.release(session, checkout.id)
     if checkout.payment_state in (PaymentState.AWAITING, PaymentState.PROCESSING):
         expired = state is AttemptState.EXPIRED
         checkout.move_payment(PaymentState.EXPIRED if expired else PaymentState.FAILED)
@@ -151,6 +155,7 @@ def _take_money(
         record_finding(session, "amount_mismatch", checkout.public_id, note, now)
     else:
         fulfil(session, checkout, now)
+    _use_coupon(session, checkout, now)
 
 
 def _keep_payment(
@@ -196,6 +201,21 @@ def _mismatches(
     return [name for name, value in wanted.items() if getattr(remote, name) != value]
 
 
+def give_unpaid(session: Session, checkout: Checkout, now: datetime) -> None:
+    """Nothing is due: given at once, without Stripe."""
+    checkout.move_payment(PaymentState.NOTHING_DUE)
+    checkout.paid_at = now
+    fulfil(session, checkout, now)
+    _use_coupon(session, checkout, now)
+    session.flush()
+
+
+def _use_coupon(session: Session, checkout: Checkout, now: datetime) -> None:
+    if checkout.discount_cents and not coupons.use(session, checkout.id):
+        note = "Paid after its coupon had been given back, and another has the last use of it."
+        record_finding(session, "coupon_overrun", checkout.public_id, note, now)
+
+
 def fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
     """Give what was bought, once: days for the posting, credits, or a credit if it took none."""
     checkout.fulfilment_state = FulfilmentState.FULFILLED
@@ -213,7 +233,7 @@ def _give(
     if posting is None:
         _give_credits(session, checkout, line.credits, EntryReason.BOUGHT, ref, now)
     elif posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
-        add_period(session, posting, ref, line.days, now)
+        add_period(session, posting, ref, line.days, now, free=checkout.kind is PlanKind.FREE)
     elif checkout.renews and posting.is_live(now):
         add_renewal(session, posting, ref, line.days, now)
     else:

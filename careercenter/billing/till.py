@@ -35,21 +35,25 @@ def payments() -> Payments:
     return payments
 
 
-def make_ready(member: Member, now: datetime, under_way: UnderWay) -> bool:
+def make_ready(member: Member, now: datetime, under_way: UnderWay, code: str = "") -> bool:
     """What must have happened before a checkout begins, each step committed by itself.
 
-    ``under_way`` finds, for an employer, the attempt that is under way for the same thing.
+    A coupon may leave nothing to pay, so that Stripe need not know them. ``under_way`` finds, for
+    an employer, the attempt that is under way for the same thing.
 
     True: an earlier payment page had all but run out and was ended, which moved the posting.
     """
-    usecases.check_may_buy(member, settings())
+    usecases.check_may_act(member)
+    paid = bool(settings().stripe_secret_key)
+    if not paid and not code:
+        usecases.check_may_pay(settings())
     employer_id, customer_id = member.employer_id, member.employer.stripe_customer_id
     called, email = member.employer.name, member.user.email
     try:
         count_attempts(db.session, [(f"checkout:{employer_id}", MOST_STARTS)], HOUR, now)
     finally:
         db.session.commit()
-    if customer_id is None:
+    if customer_id is None and paid and not code:
         customer_id = payments().create_customer(employer_id, called, email)
         employers.locked(db.session, employer_id).stripe_customer_id = customer_id
         db.session.commit()
@@ -78,16 +82,18 @@ def begin(member: Member, purchase: Purchase, now: datetime) -> ResponseReturnVa
 def go_to(attempt: PaymentAttempt) -> ResponseReturnValue:
     """To its page at Stripe, which is made now if it was not."""
     url, ids = attempt.url, (attempt.checkout_id, attempt.id)
-    params, key = attempt.params, attempt.idempotency_key
+    params, key, discount = attempt.params, attempt.idempotency_key, attempt.discount_cents
     db.session.commit()
     step("after-row")
-    return redirect(url or _open_page(*ids, params, key), 303)
+    return redirect(url or _open_page(*ids, params, key, discount), 303)
 
 
-def _open_page(checkout_id: int, attempt_id: int, params: Mapping[str, Any], key: str) -> str:
+def _open_page(
+    checkout_id: int, attempt_id: int, params: Mapping[str, Any], key: str, discount: int
+) -> str:
     """Make the session, or ask again for the one that was made; return its page."""
     try:
-        remote = payments().create_session(params, key)
+        remote = payments().create_session(params, key, discount)
     except PaymentsRefused as refused:
         checkout = queries.locked(db.session, checkout_id)
         settling.refuse_attempt(db.session, checkout, attempt_id, refused)

@@ -20,23 +20,19 @@ from careercenter.billing.models import (
     StripeEvent,
 )
 from careercenter.billing.placing import Purchase, add_attempt, place_checkout
+from careercenter.billing.settling import give_unpaid
 from careercenter.config import Settings
 from careercenter.copies.usecases import refuse_repost
-from careercenter.credits.models import EntryReason
-from careercenter.credits.queries import count_spent
-from careercenter.credits.usecases import change_credits
+from careercenter.coupons import usecases as coupons
+from careercenter.coupons.models import Coupon
 from careercenter.database import insert_once
-from careercenter.employers.models import Employer, Member
+from careercenter.employers import queries as employers
+from careercenter.employers.models import Member
 from careercenter.errors import Conflict, Forbidden, Invalid, Unavailable
-from careercenter.periods import queries as periods
-from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.plans.models import OF_LIVE_POSTINGS, PlanKind
-from careercenter.plans.queries import posting_plan
 from careercenter.postings.models import Posting, PostingStatus
 
 ON_HOLD = "Your account is on hold. Contact support."
-NO_CREDITS = "You have no posting credits left."
-USUAL_DAYS = 30  # a credit buys these where single postings are not sold
 NOT_SOLD = "That product isn't available."
 IN_DOUBT = "A payment for this posting is being checked. Wait for the answer before using a credit."
 UNDER_WAY = "A payment for this posting is under way. Finish it or cancel it first."
@@ -51,23 +47,37 @@ def start_checkout(
     Raises ``Forbidden``, ``Unavailable``, ``AlreadyPaid``, ``Invalid`` for what is not sold, and
     ``Conflict`` where there is nothing to pay.
     """
-    check_may_buy(member, settings)
-    checkout = queries.newest_like(session, member.employer_id, purchase)
+    check_may_act(member)
+    checkout = _begun_before(session, purchase, member.employer_id, now)
+    under_way = checkout.live_attempt() if checkout else None
+    if checkout and under_way is not None and under_way.usable(now):
+        return checkout
+    if checkout and under_way is not None:
+        _abandon(session, checkout, under_way)
+    if not purchase.code:
+        check_may_pay(settings)
+    if checkout is None or not _can_go_on(checkout, purchase):
+        checkout = _place(session, purchase, member, now)
+    if purchase.kind is PlanKind.POSTING:
+        open_posting(purchase.posting)
+    if checkout.due_cents == 0:
+        give_unpaid(session, checkout, now)
+        return checkout
+    check_may_pay(settings)
+    checkout.move_payment(PaymentState.AWAITING)
+    add_attempt(session, checkout, settings, now)
+    return checkout
+
+
+def _begun_before(
+    session: Session, purchase: Purchase, employer_id: int, now: datetime
+) -> Checkout | None:
+    """The last checkout for the same. Raises ``AlreadyPaid``, and ``Repost`` for a copy."""
+    checkout = queries.newest_like(session, employer_id, purchase)
     if checkout is not None and queries.pays_for(checkout, purchase):
         raise AlreadyPaid(checkout.public_id)
     if purchase.kind is PlanKind.POSTING and purchase.posting is not None:
         refuse_repost(session, purchase.posting, now)
-    under_way = checkout.live_attempt() if checkout else None
-    if checkout and under_way is not None and under_way.usable(now):
-        return checkout
-    if under_way is not None:
-        _abandon(session, under_way)
-    if checkout is None or not _can_go_on(checkout, purchase):
-        checkout = _place(session, purchase, member, now)
-    checkout.move_payment(PaymentState.AWAITING)
-    if purchase.kind is PlanKind.POSTING:
-        open_posting(purchase.posting)
-    add_attempt(session, checkout, settings, now)
     return checkout
 
 
@@ -79,8 +89,7 @@ class AlreadyPaid(Conflict):
         self.public_id = public_id
 
 
-def check_may_buy(member: Member, settings: Settings) -> None:
-    check_may_act(member)
+def check_may_pay(settings: Settings) -> None:
     if not settings.stripe_secret_key:
         raise Unavailable(OFF, 3600)
 
@@ -105,57 +114,53 @@ def _place(session: Session, purchase: Purchase, member: Member, now: datetime) 
         raise Invalid(NOT_SOLD)
     if purchase.kind in OF_LIVE_POSTINGS and not (posting and posting.is_live(now)):
         raise Conflict
-    return place_checkout(session, purchase, member, now)
+    employer_id = member.employer_id
+    coupon = _coupon_for(session, purchase, employer_id, now)
+    discount = coupon.discount_on(plan.price_cents) if coupon else 0
+    checkout = place_checkout(session, purchase, member, discount, now)
+    if coupon is not None:
+        employers.locked(session, employer_id)
+        coupons.reserve(session, coupon, employer_id, checkout.id)
+    return checkout
+
+
+def due_cents(session: Session, purchase: Purchase, employer_id: int, now: datetime) -> int:
+    """What is to be paid for it now, before tax. Raises ``Invalid`` for a wrong code."""
+    coupon = _coupon_for(session, purchase, employer_id, now)
+    price = purchase.plan.price_cents
+    return price - (coupon.discount_on(price) if coupon else 0)
+
+
+def _coupon_for(
+    session: Session, purchase: Purchase, employer_id: int, now: datetime
+) -> Coupon | None:
+    if not purchase.code:
+        return None
+    plan = purchase.plan
+    coupon = coupons.find_coupon(
+        session, purchase.code, plan.slug, plan.price_cents, employer_id, now
+    )
+    if coupon.first_only and queries.has_bought(session, employer_id):
+        raise Invalid(coupons.NOT_VALID, "code")
+    return coupon
 
 
 def _can_go_on(checkout: Checkout, purchase: Purchase) -> bool:
     """Whether another attempt can pay it, at the price of today."""
     line = checkout.lines[0]
-    unpaid = checkout.payment_state not in SETTLED
+    unpaid = checkout.payment_state not in SETTLED and not checkout.discount_cents
     same = (line.plan, line.edition) == (purchase.plan.slug, purchase.plan.edition)
-    return unpaid and same and purchase.plan.on_sale
+    return unpaid and same and purchase.plan.on_sale and not purchase.code
 
 
-def _abandon(session: Session, attempt: PaymentAttempt) -> None:
+def _abandon(session: Session, checkout: Checkout, attempt: PaymentAttempt) -> None:
     """Give up a call that was never answered. A page that is open must be ended first."""
     if attempt.state is not AttemptState.CREATING:
         raise Conflict(UNDER_WAY)
     attempt.state = AttemptState.ABANDONED
+    checkout.move_payment(PaymentState.EXPIRED)
+    coupons.release(session, checkout.id)
     session.flush()  # only one attempt may be live
-
-
-def spend_credit(
-    session: Session, employer: Employer, posting: Posting, now: datetime, days: int | None = None
-) -> None:
-    """Submit a posting, or renew it, without paying. Raises ``Invalid`` without a credit.
-
-    ``days``: None for as many as a single posting has.
-    """
-    check_nothing_pending(session, employer, posting, now)
-    if employer.credit_balance < 1:
-        raise Invalid(NO_CREDITS)
-    renews = periods.renewing(session, posting, now)
-    if not renews:
-        refuse_repost(session, posting, now)
-    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
-        posting.open_checkout()
-    ref = f"spend:posting:{posting.id}:{1 + count_spent(session, posting.id)}"
-    change_credits(session, employer, -1, EntryReason.SPENT, ref, now, posting_id=posting.id)
-    add = add_renewal if renews else add_period
-    plan = posting_plan(session)
-    add(session, posting, ref, days or (plan.days if plan else USUAL_DAYS), now)
-
-
-def check_nothing_pending(
-    session: Session, employer: Employer, posting: Posting, now: datetime
-) -> None:
-    """Raises ``Conflict`` while money for this posting may still bring days of its own."""
-    if employer.suspended_at is not None:
-        raise Forbidden(ON_HOLD)
-    if queries.attempt_under_way(session, posting.id) is not None:
-        raise Conflict(UNDER_WAY)
-    if queries.money_undecided(session, posting.id):
-        raise Conflict(IN_DOUBT)
 
 
 def receive_event(

@@ -1,41 +1,25 @@
-"""Paying for a posting, coming back from paying, and what Stripe sends."""
-
-from collections.abc import Sequence
-from datetime import datetime
+"""Coming back from paying, and what Stripe sends."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.billing import queries, till, usecases
-from careercenter.billing.forms import PayForm
 from careercenter.billing.gateway import InvalidEvent, PaymentsRefused
 from careercenter.billing.models import PaymentState
-from careercenter.billing.placing import Purchase
-from careercenter.copies.queries import live_repost
-from careercenter.copies.usecases import Repost
 from careercenter.credits.queries import became_credit, newest_entries
-from careercenter.employers import queries as employers
 from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
-from careercenter.errors import Invalid, NotFound
+from careercenter.errors import NotFound
 from careercenter.extensions import csrf, db
-from careercenter.periods.queries import renewing
-from careercenter.plans.models import PlanKind
-from careercenter.plans.queries import posting_plan
-from careercenter.postings import queries as postings
-from careercenter.postings.models import Posting
 from careercenter.web.errors import error_page
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("billing", __name__)
 
 LARGEST_EVENT = 512 * 1024  # bytes
-SENT = "Your posting was sent to a moderator. One credit was used."
-RENEWED = "Renewed. One credit was used, and its last day moves within a minute."
 LAST_PAGE = 10_000
-POSTING = "/hire/postings/<int(max=2147483647):posting_id>"
 
 
 @blueprint.url_value_preprocessor
@@ -48,54 +32,6 @@ def allow_event(endpoint: str | None, values: dict[str, object] | None) -> None:
 @blueprint.app_errorhandler(PaymentsRefused)
 def refused(error: PaymentsRefused) -> ResponseReturnValue:
     return error_page(502, str(error))
-
-
-@blueprint.get(f"{POSTING}/checkout")
-@member_may(Right.SPEND)
-def review(member: Member, posting_id: int) -> ResponseReturnValue:
-    """What will be bought, before it is."""
-    posting = postings.owned_by(db.session, member.employer_id, posting_id)
-    now = clock.now()
-    done = queries.bought(db.session, member.employer_id, _days_for(posting, now))
-    if done is not None:
-        return redirect(url_for(".checkout", public_id=done.public_id), 303)
-    if not queries.payable(db.session, posting, now):
-        return redirect(url_for("hire.posting", posting_id=posting_id), 303)
-    return _review_page(member, posting, PayForm(version=posting.version))
-
-
-@blueprint.post(f"{POSTING}/checkouts")
-@member_may(Right.BUY)
-def start(member: Member, posting_id: int) -> ResponseReturnValue:
-    """On to Stripe's page."""
-    now, form = clock.now(), PayForm()
-    moved = till.make_ready(
-        member, now, lambda mine: queries.page_open(db.session, mine, posting_id)
-    )
-    seen = None if moved else form.seen()
-    posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, seen)
-    try:
-        return till.begin(member, _days_for(posting, now), now)
-    except Repost as again:
-        return _review_page(member, posting, form, 409, [str(again)])
-
-
-@blueprint.post(f"{POSTING}/credit-uses")
-@member_may(Right.SPEND)
-def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
-    form, now = PayForm(), clock.now()
-    posting = queries.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
-    employer = employers.locked(db.session, member.employer_id)
-    renews = renewing(db.session, posting, now)
-    try:
-        usecases.spend_credit(db.session, employer, posting, now)
-    except Invalid as error:
-        return _review_page(member, posting, form, 422, [str(error)])
-    except Repost as again:
-        return _review_page(member, posting, form, 409, [str(again)])
-    db.session.commit()
-    flash(RENEWED if renews else SENT, "good")
-    return redirect(url_for("hire.posting", posting_id=posting_id), 303)
 
 
 @blueprint.get("/hire/checkouts/<public_id>")
@@ -169,33 +105,3 @@ def webhook() -> ResponseReturnValue:
     usecases.receive_event(db.session, event, till.settings(), now)
     db.session.commit()
     return {"received": True}
-
-
-def _days_for(posting: Posting, now: datetime) -> Purchase:
-    """Days for it: to go on the board, or to stay. Raises ``Invalid`` where none are sold."""
-    plan = posting_plan(db.session)
-    if plan is None:
-        raise Invalid(usecases.NOT_SOLD)
-    renews = renewing(db.session, posting, now)
-    return Purchase(plan, posting, PlanKind.EXTENSION if renews else PlanKind.POSTING)
-
-
-def _review_page(
-    member: Member, posting: Posting, form: PayForm, status: int = 200, problems: Sequence[str] = ()
-) -> ResponseReturnValue:
-    now, under_way = clock.now(), queries.attempt_under_way(db.session, posting.id)
-    purchase = _days_for(posting, now)
-    renews = purchase.kind is PlanKind.EXTENSION
-    return render(
-        "billing/review.html",
-        posting=posting,
-        form=form,
-        problems=problems,
-        balance=member.employer.credit_balance,
-        renews=renews,
-        under_way=under_way and queries.by_id(db.session, under_way.checkout_id),
-        again=None if renews else live_repost(db.session, posting, now),
-        plan=purchase.plan,
-        payments_on=bool(till.settings().stripe_secret_key),
-        status=status,
-    )

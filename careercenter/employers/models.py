@@ -76,6 +76,7 @@ class Employer(Base):
     stripe_customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
+    nonprofit_at: Mapped[datetime | None]  # when staff had seen that it is one
     version: Mapped[int] = mapped_column()
 
     place_rows: Mapped[list["EmployerPlace"]] = relationship(

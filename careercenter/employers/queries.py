@@ -58,3 +58,7 @@ def moved_to(session: Session, slug: str) -> str | None:
         .join(EmployerMerge, EmployerMerge.kept_id == Employer.id)
         .where(EmployerMerge.old_slug == slug)
     )
+
+
+def id_of_slug(session: Session, slug: str) -> int | None:
+    return session.scalar(select(Employer.id).where(Employer.slug == slug))

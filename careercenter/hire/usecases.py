@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from careercenter.billing.usecases import spend_credit
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.lifecycle.usecases import resume_posting
@@ -18,6 +17,7 @@ from careercenter.periods.queries import renewing
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
 from careercenter.postings.usecases import close_posting, fill_posting, pause_posting
+from careercenter.publishing.usecases import spend_credit
 
 MOST = 100  # at once
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
-from careercenter.billing.usecases import spend_credit
 from careercenter.copies.usecases import Repost
 from careercenter.employers import queries as employers
 from careercenter.employers.models import Employer
@@ -23,6 +22,7 @@ from careercenter.imports.usecases import CHECK, RUN
 from careercenter.postings.models import PostingDetails
 from careercenter.postings.queries import locked_any
 from careercenter.postings.usecases import close_posting, draft_posting, revise_posting
+from careercenter.publishing.usecases import spend_credit
 from careercenter.taxonomy.places import Places
 
 A_STEP = 200  # rows

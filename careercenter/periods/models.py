@@ -17,6 +17,7 @@ class ListingPeriod(Base):
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
     source_ref: Mapped[str] = mapped_column(String(80), unique=True)  # checkout:7:1 | spend:…
     days: Mapped[int]
+    free: Mapped[bool] = mapped_column(default=False)  # nothing was given that could come back
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

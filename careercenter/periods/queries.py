@@ -3,16 +3,35 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from careercenter.periods.models import ListingPeriod
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, PostingStatus
 
 
 def renewing(session: Session, posting: Posting, now: datetime) -> bool:
     """Whether what is bought for the posting now prolongs its stay: once in its last days."""
     return posting.may_renew(now) and not session.scalar(select(_waiting(posting.id).exists()))
+
+
+def open_free_posting(session: Session, employer_id: int, but: int, now: datetime) -> bool:
+    """Whether a posting of the employer's, other than this, is on the board free of charge or on
+    its way there.
+    """
+    waits = Posting.status.in_((PostingStatus.IN_REVIEW, PostingStatus.PAUSED))
+    free = (
+        select(ListingPeriod.id)
+        .join(Posting, Posting.id == ListingPeriod.posting_id)
+        .where(
+            ListingPeriod.free,
+            ListingPeriod.revoked_at.is_(None),
+            Posting.employer_id == employer_id,
+            Posting.id != but,
+            or_(waits, Posting.upcoming(now)),
+        )
+    )
+    return session.scalar(free.limit(1)) is not None
 
 
 def period_to_start(session: Session, posting_id: int) -> ListingPeriod | None:

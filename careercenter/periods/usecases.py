@@ -22,11 +22,21 @@ from careercenter.postings.models import Posting, PostingStatus
 ON_BOARD = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 
 
-def add_period(session: Session, posting: Posting, ref: str, days: int, now: datetime) -> None:
+def add_period(
+    session: Session,
+    posting: Posting,
+    ref: str,
+    days: int,
+    now: datetime,
+    *,
+    free: bool = False,
+) -> None:
     """Days on the board for a posting that goes to a moderator now; approval starts them."""
     posting.submit(now)
     outbox.later(session, "sign_posting", posting.id, now)
-    session.add(ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, created_at=now))
+    session.add(
+        ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, free=free, created_at=now)
+    )
 
 
 def add_renewal(session: Session, posting: Posting, ref: str, days: int, now: datetime) -> None:
@@ -101,11 +111,15 @@ def revoke_period(
     now: datetime,
     reason: EntryReason = EntryReason.REJECTED,
 ) -> None:
-    """The days that were bought and not begun come back to the employer as a credit."""
+    """The days that were bought and not begun come back to the employer as a credit, unless they
+    were free.
+    """
     period = queries.period_to_start(session, posting.id)
     if period is None:
         return
     period.revoked_at = now
+    if period.free:
+        return
     employer = employers.locked(session, posting.employer_id)
     ref = f"{reason.value}:period:{period.id}"
     change_credits(session, employer, 1, reason, ref, now, posting_id=posting.id)

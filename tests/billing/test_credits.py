@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.billing import queries, usecases
+from careercenter.billing import queries
 from careercenter.billing.models import AttemptState
 from careercenter.clock import end_of_day
 from careercenter.credits import usecases as credits
@@ -16,6 +16,7 @@ from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.periods import usecases as periods
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
+from careercenter.publishing.usecases import spend_credit
 from tests.factories import make_posting
 
 ZONE = ZoneInfo("America/New_York")
@@ -38,7 +39,7 @@ def test_a_gift_says_why(session, rich):
 
 
 def test_a_credit_submits_a_posting(session, rich, draft, now):
-    usecases.spend_credit(session, rich, draft, now, days=45)
+    spend_credit(session, rich, draft, now, days=45)
     (period,) = session.scalars(select(ListingPeriod))
     assert (period.source_ref, period.days) == (f"spend:posting:{draft.id}:1", 45)
     assert (draft.status, rich.credit_balance) == (PostingStatus.IN_REVIEW, 1)
@@ -47,13 +48,13 @@ def test_a_credit_submits_a_posting(session, rich, draft, now):
 
 def test_without_a_credit_nothing_is_submitted(session, employer, draft, now):
     with pytest.raises(Invalid, match="no posting credits left"):
-        usecases.spend_credit(session, employer, draft, now)
+        spend_credit(session, employer, draft, now)
     assert draft.status is PostingStatus.DRAFT
 
 
 def test_a_credit_is_not_spent_while_a_payment_is_under_way(session, rich, start, now):
     with pytest.raises(Conflict, match="under way"):
-        usecases.spend_credit(session, rich, start().posting, now)
+        spend_credit(session, rich, start().posting, now)
 
 
 def test_a_credit_is_not_spent_while_money_is_on_its_way(
@@ -63,7 +64,7 @@ def test_a_credit_is_not_spent_while_money_is_on_its_way(
     settle(checkout, payments.debit("cs_test_1"))
     checkout.attempts[0].state = AttemptState.ABANDONED
     with pytest.raises(Conflict, match="being checked"):
-        usecases.spend_credit(session, rich, checkout.posting, now)
+        spend_credit(session, rich, checkout.posting, now)
 
 
 def test_a_credit_is_not_spent_while_a_person_checks_the_payment(
@@ -73,26 +74,26 @@ def test_a_credit_is_not_spent_while_a_person_checks_the_payment(
     payments.pay("cs_test_1")
     settle(checkout, payments.tamper("cs_test_1", total_cents=100))
     with pytest.raises(Conflict, match="being checked"):
-        usecases.spend_credit(session, rich, draft, now)
+        spend_credit(session, rich, draft, now)
     assert (draft.status, rich.credit_balance) == (PostingStatus.CHECKOUT, 2)
 
 
 def test_a_suspended_employer_spends_nothing(session, rich, draft, now):
     rich.suspended_at = now
     with pytest.raises(Forbidden):
-        usecases.spend_credit(session, rich, draft, now)
+        spend_credit(session, rich, draft, now)
 
 
 def test_a_closed_posting_is_renewed_by_a_credit(session, rich, now):
     posting = make_posting(session, PostingStatus.CLOSED, rich)
-    usecases.spend_credit(session, rich, posting, now)
+    spend_credit(session, rich, posting, now)
     assert posting.status is PostingStatus.IN_REVIEW
 
 
 def test_what_is_in_review_takes_no_credit(session, rich, now):
     posting = make_posting(session, PostingStatus.IN_REVIEW, rich)
     with pytest.raises(Conflict):
-        usecases.spend_credit(session, rich, posting, now)
+        spend_credit(session, rich, posting, now)
 
 
 def test_the_balance_cannot_fall_below_zero(session, employer, now):
@@ -109,7 +110,7 @@ def test_one_reference_changes_the_balance_once(session, employer, now):
 
 
 def test_approval_begins_the_days(session, rich, draft, now):
-    usecases.spend_credit(session, rich, draft, now)
+    spend_credit(session, rich, draft, now)
     ends = periods.start_period(session, draft, now, ZONE)
     (period,) = session.scalars(select(ListingPeriod))
     last = now + timedelta(days=30)
@@ -130,19 +131,19 @@ def test_a_posting_leaves_with_its_closing_date_at_the_latest(
 ):
     approved = datetime(2026, 10, 20, 12, tzinfo=UTC)
     draft.closes_on = closes_on
-    usecases.spend_credit(session, rich, draft, approved)
+    spend_credit(session, rich, draft, approved)
     assert periods.start_period(session, draft, approved, ZONE) == ends
 
 
 def test_days_begin_once(session, rich, draft, now):
-    usecases.spend_credit(session, rich, draft, now)
+    spend_credit(session, rich, draft, now)
     periods.start_period(session, draft, now, ZONE)
     with pytest.raises(Conflict, match="not been paid for"):
         periods.start_period(session, draft, now, ZONE)
 
 
 def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
-    usecases.spend_credit(session, rich, draft, now)
+    spend_credit(session, rich, draft, now)
     periods.revoke_period(session, draft, now)
     periods.revoke_period(session, draft, now)
     (period,) = session.scalars(select(ListingPeriod))
@@ -152,11 +153,11 @@ def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
 
 
 def test_a_rejected_posting_takes_another_credit_later(session, rich, draft, now):
-    usecases.spend_credit(session, rich, draft, now)
+    spend_credit(session, rich, draft, now)
     periods.revoke_period(session, draft, now)
     draft.reject()
     draft.status = PostingStatus.DRAFT
-    usecases.spend_credit(session, rich, draft, now)
+    spend_credit(session, rich, draft, now)
     refs = session.scalars(select(ListingPeriod.source_ref).order_by(ListingPeriod.id)).all()
     assert refs == [f"spend:posting:{draft.id}:1", f"spend:posting:{draft.id}:2"]
 

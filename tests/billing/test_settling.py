@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import usecases
 from careercenter.billing.models import AttemptState, FulfilmentState, Payment, PaymentState
 from careercenter.billing.queries import by_id, contradictions
 from careercenter.billing.settling import cancel_checkout
@@ -14,6 +13,7 @@ from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.findings.models import Finding
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
+from careercenter.publishing.usecases import spend_credit
 from tests.billing.conftest import begin, letters
 
 
@@ -129,7 +129,7 @@ def test_late_money_for_a_posting_that_moved_on_becomes_a_credit(
     checkout = start()
     settle(checkout, payments.expire_session("cs_test_1"))
     credits.gift_credits(session, employer, 1, "sorry", now)
-    usecases.spend_credit(session, employer, draft, now)
+    spend_credit(session, employer, draft, now)
     settle(checkout, payments.pay("cs_test_1"))
     entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
     assert (entry.reason, entry.delta) == (EntryReason.UNDELIVERABLE, 1)

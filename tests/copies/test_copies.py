@@ -6,7 +6,6 @@ from random import Random
 import pytest
 from sqlalchemy import insert, select
 
-from careercenter.billing.usecases import spend_credit
 from careercenter.copies import queries
 from careercenter.copies.models import CopyBand, CopySignature
 from careercenter.copies.signatures import bands, packed, signature
@@ -16,6 +15,7 @@ from careercenter.errors import Conflict, Invalid
 from careercenter.moderation.handlers import LETTERS
 from careercenter.moderation.usecases import fold, unfold
 from careercenter.postings.models import PostingStatus
+from careercenter.publishing.usecases import spend_credit
 from careercenter.tasks import Task
 from tests.factories import make_employer, make_posting, make_user
 from tests.hire.conftest import desk as desk

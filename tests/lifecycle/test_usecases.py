@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import usecases
 from careercenter.clock import end_of_day
 from careercenter.credits import usecases as credits
 from careercenter.credits.models import EntryReason
@@ -23,6 +22,7 @@ from careercenter.periods import usecases as periods
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from careercenter.postings.usecases import pause_posting
+from careercenter.publishing.usecases import spend_credit
 from careercenter.tasks import Task
 from tests.factories import make_posting
 from tests.lifecycle.conftest import ZONE
@@ -151,7 +151,7 @@ def test_a_renewal_puts_its_days_behind_those_that_are_left(session, running, em
     posting = running(begun=27)
     before = last_period(session).ends_at
     credits.gift_credits(session, employer, 2, "hello", now)
-    usecases.spend_credit(session, employer, posting, now)
+    spend_credit(session, employer, posting, now)
     assert posting.status is S.PUBLISHED
     assert session.scalars(select(Task.kind)).all() == ["prolong_posting"]
     assert periods.prolong(session, posting, now, ZONE)
@@ -161,13 +161,13 @@ def test_a_renewal_puts_its_days_behind_those_that_are_left(session, running, em
     )
     assert not periods.prolong(session, posting, now, ZONE)
     with pytest.raises(Conflict):  # it is not in its last days any more
-        usecases.spend_credit(session, employer, posting, now)
+        spend_credit(session, employer, posting, now)
 
 
 def test_a_renewal_of_what_was_closed_meanwhile_becomes_a_credit(session, running, employer, now):
     posting = running(begun=27)
     credits.gift_credits(session, employer, 1, "hello", now)
-    usecases.spend_credit(session, employer, posting, now)
+    spend_credit(session, employer, posting, now)
     posting.close(now)
     assert periods.prolong(session, posting, now, ZONE)
     assert employer.credit_balance == 1

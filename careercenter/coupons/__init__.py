@@ -1,0 +1,1 @@
+"""Coupons: codes that make a purchase cheaper, and the rules they follow."""

@@ -1,0 +1,88 @@
+"""What the worker does: the letters, the tasks, and what the clock asks for."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from careercenter.accounts.handlers import letters as account_letters
+from careercenter.accounts.usecases import forget_old_attempts
+from careercenter.amending.handlers import LETTERS as AMENDING_LETTERS
+from careercenter.applications.handlers import LETTERS as APPLICATION_LETTERS
+from careercenter.applications.handlers import handlers as application_handlers
+from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
+from careercenter.billing.handlers import task_handlers as billing_handlers
+from careercenter.claims.handlers import letters as claim_letters
+from careercenter.config import Settings
+from careercenter.guests.handlers import TASKS as GUEST_TASKS
+from careercenter.guests.handlers import letters as guest_letters
+from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
+from careercenter.heartbeat.handlers import letters as heartbeat_letters
+from careercenter.hire.handlers import letters as hire_letters
+from careercenter.hire.handlers import task_handlers as hire_handlers
+from careercenter.hire.weekly import TASK as WEEKLY
+from careercenter.imports.handlers import handlers as import_handlers
+from careercenter.imports.steps import Bench
+from careercenter.insights.usecases import forget_old_reach, forget_old_searches
+from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
+from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
+from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
+from careercenter.profile.handlers import handlers as profile_handlers
+from careercenter.tasks import Handler, Recurring, forget_done_tasks
+from careercenter.team.handlers import letters as team_letters
+from careercenter.verification.handlers import handlers as verification_handlers
+from careercenter.verification.handlers import letters as verification_letters
+
+SCHEDULE = (
+    Recurring("billing_sweep", timedelta(minutes=10)),
+    Recurring(WEEKLY, timedelta(days=1)),
+    Recurring("sign_unsigned", timedelta(minutes=10)),
+    Recurring("ask_who_still_hires", timedelta(hours=1)),
+    Recurring("forget_done_tasks", timedelta(days=1)),
+    Recurring("forget_old_applications", timedelta(days=1)),
+    Recurring("forget_old_attempts", timedelta(days=1)),
+    Recurring("forget_old_imports", timedelta(days=1)),
+    Recurring("forget_old_reach", timedelta(days=1)),
+    Recurring("forget_guest_drafts", timedelta(days=1)),
+    Recurring("remind_guests", timedelta(days=1)),
+    Recurring("forget_old_searches", timedelta(days=1)),
+)
+
+
+def letters(app: Flask) -> dict[str, Builder]:
+    """Every letter the board writes, by name."""
+    return {
+        **account_letters(app.extensions["tokens"]),
+        **APPLICATION_LETTERS,
+        **AMENDING_LETTERS,
+        **BILLING_LETTERS,
+        **heartbeat_letters(app.extensions["settings"]),
+        **MODERATION_LETTERS,
+        **hire_letters(app.extensions["settings"]),
+        **claim_letters(app.extensions["tokens"]),
+        **guest_letters(app.extensions["tokens"]),
+        **team_letters(app.extensions["tokens"]),
+        **verification_letters(app.extensions["tokens"]),
+    }
+
+
+def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
+    """What the worker can do, by kind."""
+    settings: Settings = app.extensions["settings"]
+    bench = Bench(app.extensions["places"], ZoneInfo(settings.board_zone))
+    return {
+        **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
+        **application_handlers(app.extensions["storage"]),
+        **profile_handlers(app.extensions["storage"]),
+        **verification_handlers(app.extensions["storage"]),
+        **lifecycle_handlers(settings),
+        **HEARTBEAT_HANDLERS,
+        **billing_handlers(app.extensions["payments"], settings),
+        **hire_handlers(settings),
+        **import_handlers(bench, app.app_context),
+        **GUEST_TASKS,
+        "forget_done_tasks": forget_done_tasks,
+        "forget_old_attempts": forget_old_attempts,
+        "forget_old_reach": forget_old_reach,
+        "forget_old_searches": forget_old_searches,
+    }

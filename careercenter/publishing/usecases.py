@@ -1,0 +1,81 @@
+"""Publishing without paying: by a credit, or free of charge.
+
+Rows are locked by the caller, in the order that ``billing.queries`` states.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from careercenter.billing import queries as billing
+from careercenter.billing.models import Checkout
+from careercenter.billing.placing import Purchase, place_checkout
+from careercenter.billing.settling import give_unpaid
+from careercenter.billing.usecases import IN_DOUBT, ON_HOLD, UNDER_WAY, check_may_act
+from careercenter.copies.usecases import refuse_repost
+from careercenter.credits.models import EntryReason
+from careercenter.credits.queries import count_spent
+from careercenter.credits.usecases import change_credits
+from careercenter.employers.models import Employer, Member
+from careercenter.errors import Conflict, Forbidden, Invalid
+from careercenter.periods.queries import renewing
+from careercenter.periods.usecases import add_period, add_renewal
+from careercenter.plans.models import PlanKind
+from careercenter.plans.queries import posting_plan
+from careercenter.postings.models import Posting, PostingStatus
+from careercenter.publishing.models import NO_CREDITS
+from careercenter.publishing.queries import free_plan
+
+USUAL_DAYS = 30  # a credit buys these where single postings are not sold
+NOT_FREE = "The free plan is not open to this posting just now."
+
+
+def spend_credit(
+    session: Session, employer: Employer, posting: Posting, now: datetime, days: int | None = None
+) -> None:
+    """Submit a posting, or renew it, without paying. Raises ``Invalid`` without a credit.
+
+    ``days``: None for as many as a single posting has.
+    """
+    check_nothing_pending(session, employer, posting, now)
+    if employer.credit_balance < 1:
+        raise Invalid(NO_CREDITS)
+    renews = renewing(session, posting, now)
+    if not renews:
+        refuse_repost(session, posting, now)
+    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
+        posting.open_checkout()
+    ref = f"spend:posting:{posting.id}:{1 + count_spent(session, posting.id)}"
+    change_credits(session, employer, -1, EntryReason.SPENT, ref, now, posting_id=posting.id)
+    add = add_renewal if renews else add_period
+    plan = posting_plan(session)
+    add(session, posting, ref, days or (plan.days if plan else USUAL_DAYS), now)
+
+
+def check_nothing_pending(
+    session: Session, employer: Employer, posting: Posting, now: datetime
+) -> None:
+    """Raises ``Conflict`` while money for this posting may still bring days of its own."""
+    if employer.suspended_at is not None:
+        raise Forbidden(ON_HOLD)
+    if billing.attempt_under_way(session, posting.id) is not None:
+        raise Conflict(UNDER_WAY)
+    if billing.money_undecided(session, posting.id):
+        raise Conflict(IN_DOUBT)
+
+
+def publish_free(session: Session, posting: Posting, member: Member, now: datetime) -> Checkout:
+    """Submit a posting under the free plan. Its employer is locked, so that of two at once one is
+    the open one. Raises ``Invalid`` where the rules do not give it.
+    """
+    check_may_act(member)
+    check_nothing_pending(session, member.employer, posting, now)
+    plan = free_plan(session, member.employer, posting, now)
+    if plan is None:
+        raise Invalid(NOT_FREE)
+    refuse_repost(session, posting, now)
+    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
+        posting.open_checkout()
+    checkout = place_checkout(session, Purchase(plan, posting, PlanKind.FREE), member, 0, now)
+    give_unpaid(session, checkout, now)
+    return checkout
