@@ -8,9 +8,7 @@ from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
 
-import nh3
 from charset_normalizer import from_bytes
-from markdownify import markdownify
 
 from careercenter.errors import Invalid
 from careercenter.imports.models import (
@@ -170,19 +168,6 @@ def _said(job: dict[str, Any], name: str) -> str:
     """A text or a number as text; anything else says nothing."""
     found = job.get(name)
     return str(found) if isinstance(found, (str, int, float)) else ""
-
-
-def as_markdown(html: str) -> str:
-    """What is meant by HTML that somebody else's editor wrote."""
-    if "<" not in html:
-        return html
-    html = html[: 5 * LONGEST_CELL]
-    try:
-        text = markdownify(html, heading_style="ATX", bullets="-", strip=["img"])
-    except RecursionError:  # nested by the thousand: its words alone
-        text = nh3.clean(html, tags=set())
-    lines = (line.rstrip() for line in text.splitlines())
-    return "\n".join(line for n, line in enumerate(lines) if line or n).strip()
 
 
 def _source(format: Format, rows: Iterable[Values], columns: tuple[str, ...] = ()) -> Source:

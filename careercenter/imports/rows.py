@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from careercenter.drafting.prefill import FIELDS as FORM_FIELDS
 from careercenter.drafting.prefill import details_of
 from careercenter.imports.fields import FIELDS
-from careercenter.imports.files import as_markdown
+from careercenter.imports.markdown import as_markdown
 from careercenter.imports.models import LONGEST_ID, Values
 from careercenter.postings.details import ApplyBy
 from careercenter.postings.form_values import typed_values

@@ -21,7 +21,7 @@ from careercenter.listings.wording import EmployerName, card_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import with_lists
 
-MOST = 3000  # cards that a process keeps, each of about two kilobytes
+MOST = 2000  # cards that a process keeps, each of about two kilobytes
 
 Stamp = tuple[object, ...]
 

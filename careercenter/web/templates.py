@@ -116,7 +116,7 @@ def _figure(count: int | None) -> str:
     return f"{figure}</label></div>\n"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def kept(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
     """What a macro made of these when it was first asked.
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from careercenter.candidates import gateway
-from careercenter.candidates.gateway import UNLIKE, WORD, WRONG_NAME, Verdict, examine, judge
+from careercenter.candidates.gateway import UNLIKE, WORD, WRONG_NAME, Verdict, examine
+from careercenter.candidates.inspecting import judge
 from careercenter.errors import Invalid, Unavailable
 from tests.candidates import files
 
@@ -113,7 +114,7 @@ def test_a_truncated_pdf_is_answered_one_way_or_the_other() -> None:
     "work", ["while True: pass", "x = bytearray(700 * 1024 * 1024)", "import os; os.abort()"]
 )
 def test_the_child_may_not_run_or_grow_for_ever(work: str) -> None:
-    program = f"from careercenter.candidates import gateway; gateway.limit()\n{work}"
+    program = f"from careercenter.candidates import inspecting; inspecting.limit()\n{work}"
     done = subprocess.run([sys.executable, "-c", program], timeout=14, stderr=subprocess.DEVNULL)
     assert done.returncode != 0
 

@@ -7,7 +7,8 @@ import pytest
 from careercenter.errors import Invalid
 from careercenter.imports import files
 from careercenter.imports.fields import guess_mapping
-from careercenter.imports.files import as_markdown, read_file
+from careercenter.imports.files import read_file
+from careercenter.imports.markdown import as_markdown
 from careercenter.imports.models import MOST_ROWS, Format
 
 INDEED = """<?xml version="1.0" encoding="utf-8"?>

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from careercenter.employers.models import MemberRole
-from careercenter.profile import gateway
+from careercenter.profile import drawing, gateway
 from careercenter.profile.handlers import handlers
 from careercenter.profile.usecases import UPLOADS_AN_HOUR
 from careercenter.tasks import Task
@@ -29,7 +29,7 @@ def upload(client, content: bytes, name: str = "logo.png"):
 @pytest.fixture
 def drawn_here(monkeypatch):
     """Without the child process, which has a test of its own."""
-    monkeypatch.setattr(gateway, "_ask_child", gateway.draw)
+    monkeypatch.setattr(gateway, "_ask_child", drawing.draw)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -59,7 +59,7 @@ def test_where_a_photograph_was_taken_is_not_kept():
     exif = Image.Exif()
     exif[0x8825] = {1: "N", 2: (41.0, 40.0, 0.0)}
     exif[0x0112] = 6  # lies on its side
-    drawn = opened(gateway.draw("JPEG", picture("JPEG", exif=exif)))
+    drawn = opened(drawing.draw("JPEG", picture("JPEG", exif=exif)))
     assert (dict(drawn.getexif()), drawn.size) == ({}, (128, 256))
 
 
@@ -89,7 +89,7 @@ def test_a_huge_picture_is_refused_before_it_is_decoded():
     sides = (30_000).to_bytes(4, "big") * 2 + start[24:29]
     head = b"IHDR" + sides
     huge = start[:12] + head + crc32(head).to_bytes(4, "big") + start[33:]
-    assert gateway.draw("PNG", huge) == gateway.SAID_TOO_LARGE
+    assert drawing.draw("PNG", huge) == gateway.SAID_TOO_LARGE
 
 
 def test_text_instead_of_a_file_and_two_files_are_refused(desk, employer):
