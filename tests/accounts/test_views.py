@@ -230,11 +230,13 @@ def test_nothing_is_locked_while_a_password_is_checked(client, session, monkeypa
     assert client.post("/register", data=NEW).location == "/register/sent"
 
 
-@pytest.mark.parametrize("role", [Role.FINANCE, Role.OPERATOR])
-def test_staff_without_a_desk_start_at_their_account(client, session, role):
+@pytest.mark.parametrize(
+    ("role", "start"), [(Role.FINANCE, "/staff/plans"), (Role.OPERATOR, "/account")]
+)
+def test_staff_start_at_their_desk_or_their_account(client, session, role, start):
     user = make_user(session, role)
     data = {"email": user.email, "password": PASSWORD}
-    assert client.post("/login", data=data).location == "/account"
+    assert client.post("/login", data=data).location == start
 
 
 def test_registering_on_the_way_to_somewhere_leads_there(client, session, tokens):

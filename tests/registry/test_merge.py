@@ -22,6 +22,7 @@ MOVE = {
 }  # fmt: skip
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
+    "coupon", "coupon_use",  # given to the one that goes
     "import", "imported_posting",  # or a whole file of the other would close what has moved
 }  # fmt: skip
 
