@@ -27,6 +27,7 @@ class Settings:
     stripe_secret_key: str = ""  # empty: payments are switched off
     stripe_webhook_secrets: tuple[str, ...] = ()  # two while a secret is being rotated
     stripe_api_base: str = ""  # a simulator's address; refused in production
+    automatic_tax: bool = False  # Stripe works out the tax, and asks for tax ids
     smtp_url: str = ""  # smtp://user:password@host:587; empty: files under DATA_DIR/mail
     mail_from: str = "CareerCenter <careercenter@localhost>"
     meili_url: str = ""  # empty: the search engine is embedded
@@ -59,6 +60,7 @@ class Settings:
             stripe_secret_key=env.get("STRIPE_SECRET_KEY", ""),
             stripe_webhook_secrets=_list(env.get("STRIPE_WEBHOOK_SECRET")),
             stripe_api_base=env.get("STRIPE_API_BASE", ""),
+            automatic_tax=_switch(env, "STRIPE_TAX"),
             smtp_url=env.get("SMTP_URL", ""),
             mail_from=env.get("MAIL_FROM") or "CareerCenter <careercenter@localhost>",
             meili_url=env.get("MEILI_URL", "").rstrip("/"),
@@ -73,6 +75,13 @@ class Settings:
 
 def _list(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    word = env.get(name) or "off"
+    if word not in ("on", "off"):
+        raise SettingsError(f"{name} is on or off.")
+    return word == "on"
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -5,47 +5,25 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn, Protocol
 
 import stripe
-import structlog
 
 from careercenter.billing.models import RemoteSession
+from careercenter.billing.remote import PaymentsDown as PaymentsDown
+from careercenter.billing.remote import PaymentsRefused as PaymentsRefused
+from careercenter.billing.remote import answering, make_client
 from careercenter.config import Settings
-from careercenter.errors import DomainError, Unavailable
+from careercenter.errors import Unavailable
 
 APP = "careercenter"
-DOWN = "Payment service is not answering. You have not been charged. Try again."
-REFUSED = "We couldn't start the payment. You have not been charged."
 OFF = "Payment is not set up on this board yet."
 TOLERANCE = 300  # seconds an event's stamp may be away from our clock, on either side
 PLAIN = re.compile(r"[A-Za-z0-9_.]{0,80}")
 EXPAND = ["line_items", "payment_intent"]
-
-log = structlog.get_logger()
-
-
-class PaymentsDown(Unavailable):
-    """Stripe does not answer, or not to us. What was asked may or may not have been done."""
-
-    def __init__(self) -> None:
-        super().__init__(DOWN)
-
-
-class PaymentsRefused(DomainError):
-    """Stripe answered that it will not do this: ``param`` names what it disliked, if anything.
-
-    ``missing``: there is no such thing at Stripe.
-    """
-
-    def __init__(self, param: str = "", missing: bool = False) -> None:
-        super().__init__(REFUSED)
-        self.param = param
-        self.missing = missing
 
 
 class InvalidEvent(Exception):
@@ -100,13 +78,13 @@ def make_payments(settings: Settings) -> Payments:
 class StripePayments:
     def __init__(self, settings: Settings) -> None:
         self._secrets = settings.stripe_webhook_secrets
-        self._patient = _client(settings, (3, 10), 2)
-        self._hurried = _client(settings, (2, 3), 0)
+        self._patient = make_client(settings, (3, 10), 2)
+        self._hurried = make_client(settings, (2, 3), 0)
 
     def create_customer(self, employer_id: int, name: str, email: str) -> str:
         mark = {"app": APP, "employer": str(employer_id)}
         said = hashlib.sha256(f"{name}\0{email}".encode()).hexdigest()  # another key, other words
-        with _answering("create_customer"):
+        with answering("create_customer"):
             return self._patient.v1.customers.create(
                 {"name": name, "email": email, "metadata": mark},
                 {"idempotency_key": f"cus:{employer_id}:{said[:16]}"},
@@ -118,7 +96,7 @@ class StripePayments:
         if discount_cents:
             self._create_coupon(params["discounts"][0]["coupon"], discount_cents)
         exact: Any = dict(params)
-        with _answering("create_session"):
+        with answering("create_session"):
             made = self._patient.v1.checkout.sessions.create(exact, {"idempotency_key": key})
             step("in-stripe")
             return _session(made)
@@ -126,7 +104,7 @@ class StripePayments:
     def _create_coupon(self, name: str, cents: int) -> None:
         """For one session. It may be there already."""
         once: Any = {"id": name, "amount_off": cents, "currency": "usd", "duration": "once"}
-        with _answering("create_coupon"):
+        with answering("create_coupon"):
             try:
                 self._patient.v1.coupons.create(once, {"idempotency_key": f"coupon:{name}"})
             except stripe.InvalidRequestError as error:
@@ -135,26 +113,26 @@ class StripePayments:
 
     def retrieve_session(self, session_id: str, hurried: bool = False) -> RemoteSession:
         client = self._hurried if hurried else self._patient
-        with _answering("retrieve_session"):
+        with answering("retrieve_session"):
             return _session(client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
 
     def expire_session(self, session_id: str) -> RemoteSession:
         try:
-            with _answering("expire_session"):
+            with answering("expire_session"):
                 self._patient.v1.checkout.sessions.expire(session_id)
         except PaymentsRefused:
             pass  # it was over already; how it ended is what we ask next
         return self.retrieve_session(session_id)
 
     def list_sessions(self, since: datetime) -> Sequence[RemoteSession]:
-        with _answering("list_sessions"):
+        with answering("list_sessions"):
             first = self._patient.v1.checkout.sessions.list(
                 {"created": {"gte": int(since.timestamp())}, "limit": 100}
             )
             return [_session(session) for session in first.auto_paging_iter()]
 
     def list_events(self, types: Sequence[str], since: datetime) -> Sequence[RemoteEvent]:
-        with _answering("list_events"):
+        with answering("list_events"):
             first = self._patient.v1.events.list(
                 {"types": list(types), "created": {"gte": int(since.timestamp())}, "limit": 100}
             )
@@ -204,45 +182,11 @@ def step(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _client(settings: Settings, timeout: tuple[float, float], retries: int) -> stripe.StripeClient:
-    bases: Any = {"api": settings.stripe_api_base} if settings.stripe_api_base else {}
-    return stripe.StripeClient(
-        settings.stripe_secret_key,
-        base_addresses=bases,
-        http_client=stripe.RequestsClient(timeout=timeout),
-        max_network_retries=retries,
-    )
-
-
 def _signed(text: str, signature: str, secret: str) -> bool:
     try:
         return bool(stripe.WebhookSignature.verify_header(text, signature, secret))
     except stripe.SignatureVerificationError:
         return False
-
-
-@contextmanager
-def _answering(call: str) -> Iterator[None]:
-    """Stripe's errors as ours."""
-    try:
-        yield
-    except stripe.StripeError as error:
-        facts = {"call": call, "code": error.code, "request": error.request_id}
-        if _meant(error):
-            param = getattr(error, "param", None) or ""
-            log.error("payments.refused", param=param, **facts)
-            raise PaymentsRefused(param, error.code == "resource_missing") from error
-        if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
-            log.critical("payments.key_refused", **facts)
-        else:
-            log.warning("payments.down", error=type(error).__name__, **facts)
-        raise PaymentsDown from error
-
-
-def _meant(error: stripe.StripeError) -> bool:
-    """Whether it is an answer to what was asked; another request under the same key is none."""
-    kinds = stripe.InvalidRequestError | stripe.IdempotencyError | stripe.CardError
-    return isinstance(error, kinds) and error.http_status != 409
 
 
 def _session(session: stripe.checkout.Session) -> RemoteSession:

@@ -3,7 +3,7 @@
 A handler ends its transaction before it waits on the network, and begins another to write.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -48,20 +48,33 @@ OVERLAP = timedelta(hours=48)  # messages that are known cost nothing, those tha
 log = structlog.get_logger()
 
 
-def task_handlers(payments: Payments, settings: Settings) -> dict[str, Handler]:
+# What other features do about events, by kind: (session, the object's id, now) → whether it was
+# theirs. No transaction is open when they are called.
+Followers = Mapping[str, Callable[[Session, str, datetime], bool]]
+NOBODY: Followers = {}
+
+
+def task_handlers(
+    payments: Payments, settings: Settings, followers: Followers = NOBODY
+) -> dict[str, Handler]:
     """The tasks of this feature, by kind."""
 
     def stripe_event(session: Session, event_id: str, now: datetime) -> None:
-        handle_event(session, payments, settings, event_id, now)
+        handle_event(session, payments, settings, event_id, now, followers)
 
     def billing_sweep(session: Session, _: str, now: datetime) -> None:
-        sweep(session, payments, settings, now)
+        sweep(session, payments, settings, now, kinds=(*EVENTS, *followers))
 
     return {"stripe_event": stripe_event, SWEEP: billing_sweep}
 
 
 def handle_event(
-    session: Session, payments: Payments, settings: Settings, event_id: str, now: datetime
+    session: Session,
+    payments: Payments,
+    settings: Settings,
+    event_id: str,
+    now: datetime,
+    followers: Followers = NOBODY,
 ) -> None:
     event = session.get(StripeEvent, event_id)
     if event is None or event.state is not EventState.NEW:
@@ -71,6 +84,9 @@ def handle_event(
     if kind in SESSION_EVENTS:
         session.commit()
         acted = _settle_session(session, payments, settings, about, now)
+    elif kind in followers:
+        session.commit()
+        acted = followers[kind](session, about, now)
     elif kind in MONEY_BACK and session.get(Payment, about) is not None:
         finding, note = MONEY_BACK[kind]
         record_finding(session, finding, about, note, now)
@@ -113,6 +129,7 @@ def sweep(
     settings: Settings,
     now: datetime,
     since: datetime | None = None,
+    kinds: Sequence[str] = EVENTS,
 ) -> None:
     """Every few minutes: ask about what we heard nothing of, then check our own books.
 
@@ -127,7 +144,7 @@ def sweep(
         session.commit()
         for attempt_id in waiting:
             _settle_apart(session, payments, attempt_id, now)
-        ask_for_events(session, payments, settings, since, now)
+        ask_for_events(session, payments, settings, since, now, kinds)
     check_books(session, now)
 
 
@@ -173,10 +190,15 @@ def settle_attempt(session: Session, payments: Payments, attempt_id: int, now: d
 
 
 def ask_for_events(
-    session: Session, payments: Payments, settings: Settings, since: datetime, now: datetime
+    session: Session,
+    payments: Payments,
+    settings: Settings,
+    since: datetime,
+    now: datetime,
+    kinds: Sequence[str] = EVENTS,
 ) -> None:
     """Messages that never reached us, and payments that no message told of; committed."""
-    events = payments.list_events(EVENTS, since)
+    events = payments.list_events(kinds, since)
     sessions = payments.list_sessions(since)
     for event in events:
         usecases.receive_event(session, event, settings, now, "backfill")

@@ -59,6 +59,7 @@ class PaymentState(StrEnum):
 
     AWAITING = "awaiting"
     PROCESSING = "processing"  # a bank debit on its way
+    INVOICED = "invoiced"  # an invoice is out, to be paid within its days
     PAID = "paid"
     NOTHING_DUE = "nothing-due"  # the plan is free, or a coupon took all
     FAILED = "failed"
@@ -68,7 +69,8 @@ class PaymentState(StrEnum):
 
 P = PaymentState
 PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
-    P.AWAITING: frozenset({P.PROCESSING, P.PAID, P.NOTHING_DUE, P.FAILED, P.EXPIRED, P.CANCELED}),
+    P.AWAITING: frozenset(set(PaymentState) - {P.AWAITING}),
+    P.INVOICED: frozenset({P.PAID, P.CANCELED}),
     P.PROCESSING: frozenset({P.PAID, P.FAILED, P.EXPIRED}),
     P.FAILED: frozenset({P.AWAITING, P.PROCESSING, P.PAID}),
     P.EXPIRED: frozenset({P.AWAITING, P.PROCESSING, P.PAID}),

@@ -42,6 +42,7 @@ T = TypeVar("T")
 S = PostingStatus
 PAYABLE = frozenset({S.DRAFT, S.CHECKOUT, S.FILLED, S.CLOSED})
 SERVED = frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED})
+ON_ITS_WAY = frozenset({PaymentState.PROCESSING, PaymentState.INVOICED})
 WITH_POSTING = joinedload(Checkout.posting).options(*WITHOUT_LISTS)
 
 
@@ -133,7 +134,7 @@ def pays_for(checkout: Checkout, purchase: Purchase) -> bool:
     """Whether it paid for the posting as it stands, or is about to: nobody should pay again."""
     if purchase.posting is None:
         return False  # credits may be bought twice
-    if checkout.payment_state is PaymentState.PROCESSING:
+    if checkout.payment_state in ON_ITS_WAY:
         return True
     held = checkout.fulfilment_state is FulfilmentState.HELD
     given = checkout.fulfilment_state is FulfilmentState.FULFILLED
@@ -163,6 +164,7 @@ def money_undecided(session: Session, posting_id: int) -> bool:
     undecided = or_(
         Checkout.payment_state == PaymentState.PROCESSING,
         Checkout.fulfilment_state == FulfilmentState.HELD,
+        (Checkout.payment_state == PaymentState.INVOICED) & ~_GIVEN,
     )
     days = Checkout.kind != PlanKind.FEATURE
     of_it = select(Checkout.id).where(Checkout.posting_id == posting_id, days, undecided)
@@ -236,6 +238,7 @@ def _count_goods() -> ColumnElement[int]:
 _PAID = Checkout.payment_state == PaymentState.PAID
 _SETTLED = Checkout.payment_state.in_(SETTLED)
 _GIVEN = Checkout.fulfilment_state == FulfilmentState.FULFILLED
+_TRUSTED = Checkout.payment_state == PaymentState.INVOICED
 _LINES = select(Checkout.public_id).join(CheckoutLine)
 _BALANCE = (
     select(func.coalesce(func.sum(LedgerEntry.delta), 0))
@@ -246,7 +249,7 @@ CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
     "paid_not_fulfilled": select(Checkout.public_id).where(
         _SETTLED, Checkout.fulfilment_state == FulfilmentState.NONE
     ),
-    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_SETTLED),
+    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_SETTLED, ~_TRUSTED),
     "fulfilled_without_payment": select(Checkout.public_id).where(
         _GIVEN,
         _PAID,

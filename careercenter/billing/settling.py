@@ -155,7 +155,7 @@ def _take_money(
         record_finding(session, "amount_mismatch", checkout.public_id, note, now)
     else:
         fulfil(session, checkout, now)
-    _use_coupon(session, checkout, now)
+    use_coupon(session, checkout, now)
 
 
 def _keep_payment(
@@ -206,11 +206,11 @@ def give_unpaid(session: Session, checkout: Checkout, now: datetime) -> None:
     checkout.move_payment(PaymentState.NOTHING_DUE)
     checkout.paid_at = now
     fulfil(session, checkout, now)
-    _use_coupon(session, checkout, now)
+    use_coupon(session, checkout, now)
     session.flush()
 
 
-def _use_coupon(session: Session, checkout: Checkout, now: datetime) -> None:
+def use_coupon(session: Session, checkout: Checkout, now: datetime) -> None:
     if checkout.discount_cents and not coupons.use(session, checkout.id):
         note = "Paid after its coupon had been given back, and another has the last use of it."
         record_finding(session, "coupon_overrun", checkout.public_id, note, now)

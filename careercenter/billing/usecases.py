@@ -69,6 +69,22 @@ def start_checkout(
     return checkout
 
 
+def checkout_for(session: Session, purchase: Purchase, member: Member, now: datetime) -> Checkout:
+    """The checkout to pay otherwise than on a payment page, none of which may be open.
+
+    Raises what ``start_checkout`` does.
+    """
+    check_may_act(member)
+    checkout = _begun_before(session, purchase, member.employer_id, now)
+    if checkout is not None and checkout.live_attempt() is not None:
+        raise Conflict(UNDER_WAY)
+    if checkout is None or not _can_go_on(checkout, purchase):
+        checkout = _place(session, purchase, member, now)
+    if purchase.kind is PlanKind.POSTING:
+        open_posting(purchase.posting)
+    return checkout
+
+
 def _begun_before(
     session: Session, purchase: Purchase, employer_id: int, now: datetime
 ) -> Checkout | None:
@@ -148,7 +164,8 @@ def _coupon_for(
 def _can_go_on(checkout: Checkout, purchase: Purchase) -> bool:
     """Whether another attempt can pay it, at the price of today."""
     line = checkout.lines[0]
-    unpaid = checkout.payment_state not in SETTLED and not checkout.discount_cents
+    ended = checkout.payment_state in SETTLED | {PaymentState.INVOICED}
+    unpaid = not ended and not checkout.discount_cents
     same = (line.plan, line.edition) == (purchase.plan.slug, purchase.plan.edition)
     return unpaid and same and purchase.plan.on_sale and not purchase.code
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from careercenter import clock
-from careercenter.billing import gateway
+from careercenter.billing import remote
 from careercenter.billing.gateway import (
     InvalidEvent,
     Off,
@@ -198,7 +198,7 @@ class Notes:
 
 def test_a_key_that_was_revoked_is_an_alarm_and_not_an_answer(config, monkeypatch, tmp_path):
     notes = Notes()
-    monkeypatch.setattr(gateway, "log", notes)
+    monkeypatch.setattr(remote, "log", notes)
     more = {"STRIPE_API_BASE": config.stripe_api_base, "STRIPE_SECRET_KEY": "sk_wrong_7f3a"}
     revoked = StripePayments(make_settings("sqlite:///x", tmp_path, **more))
     with pytest.raises(PaymentsDown):
