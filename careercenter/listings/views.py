@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.config import Settings
-from careercenter.copies.queries import count_folded
 from careercenter.extensions import db
 from careercenter.insights.access import count_seen, count_view
 from careercenter.insights.models import Source
@@ -24,12 +22,10 @@ from careercenter.listings.index import ListingSearch, Sort
 from careercenter.listings.models import Found, ListingView
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.suggestions import suggest_places, suggest_searches
+from careercenter.listings.surroundings import surroundings
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import public
-from careercenter.revisions.queries import shown
 from careercenter.saved.access import remember, this_device
-from careercenter.verification.models import Facts
-from careercenter.verification.queries import facts_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("listings", __name__)
@@ -101,6 +97,7 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         return render("listings/gone.html", status=410, ended=ended, similar=similar)
     state = request.args.get("state") or visitor.state
     listing = _beside_others(queries.listing_view(posting, now, state), posting, now)
+    beside = surroundings(db.session, posting)
     _saw(posting)
     count_view(posting_id)
     return render(
@@ -108,17 +105,13 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         listing=listing,
         fit=fit_of(asked_by(posting), visitor),
         similar=similar,
-        checked=_checked(posting, listing),
-        **_lineage(posting_id),
+        checked=beside.checked,
+        copies=beside.copies,
+        changes=beside.changes,
         structured=_structured(posting, listing.url),
         canonical=_base_url() + listing.url,
         apply_url=url_for("applications.apply", posting_id=posting_id, slug=slug),
     )
-
-
-def _checked(posting: Posting, listing: ListingView) -> Facts | None:
-    """What was checked of the employer, unless the posting keeps its name back."""
-    return facts_of(db.session, posting.employer) if listing.employer_slug else None
 
 
 def _beside_others(listing: ListingView, posting: Posting, now: datetime) -> ListingView:
@@ -140,14 +133,6 @@ def _structured(posting: Posting, path: str) -> list[object]:
     crumbs = [("Jobs", base + url_for(".search")), (posting.title, base + path)]
     posted = job_posting(posting, base + path)
     return [data for data in (posted, breadcrumbs(crumbs)) if data]
-
-
-def _lineage(posting_id: int) -> dict[str, Any]:
-    """What was changed in it, and how many advertise the same job."""
-    return {
-        "changes": shown(db.session, posting_id),
-        "copies": count_folded(db.session, posting_id),
-    }
 
 
 def _base_url() -> str:

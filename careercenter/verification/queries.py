@@ -15,10 +15,13 @@ from careercenter.verification.models import Document, DomainRecord, Fact, Facts
 
 def facts_of(session: Session, employer: Employer) -> Facts:
     """What holds of the employer's site as it is now: another site has to be proved anew."""
+    seen = select(func.max(Document.accepted_at)).where(Document.employer_id == employer.id)
+    return facts_beside(session, employer, session.scalar(seen))
+
+
+def facts_beside(session: Session, employer: Employer, seen: datetime | None) -> Facts:
+    """The same, where it is known when documents were last ``seen``. Most have no site."""
     domain = site_domain(employer.website)
-    seen = session.scalar(
-        select(func.max(Document.accepted_at)).where(Document.employer_id == employer.id)
-    )
     record = session.get(DomainRecord, (employer.id, domain)) if domain else None
     return Facts(
         mail=_mail_fact(session, employer.id, domain) if domain else None,
