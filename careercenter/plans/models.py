@@ -100,12 +100,5 @@ FIRST_PLANS = (
     FirstPlan("bundle-3", K.BUNDLE, PlanTerms("Three postings", 67_200, 30, 3)),
     FirstPlan("bundle-5", K.BUNDLE, PlanTerms("Five postings", 104_500, 30, 5)),
     FirstPlan("bundle-10", K.BUNDLE, PlanTerms("Ten postings", 189_000, 30, 10)),
-    FirstPlan("slots-3", K.SUBSCRIPTION, PlanTerms("Three slots", 49_900, 30, slots=3)),
-    FirstPlan("slots-10", K.SUBSCRIPTION, PlanTerms("Ten slots", 139_000, 30, slots=10)),
-    FirstPlan("extension-15", K.EXTENSION, PlanTerms("Extension", 12_500, 15)),
-    FirstPlan("extension-30", K.EXTENSION, PlanTerms("Extension", 22_500, 30)),
-    FirstPlan("featured-7", K.FEATURE, PlanTerms("Featured", 4_900, 7)),
-    FirstPlan("featured-14", K.FEATURE, PlanTerms("Featured", 8_900, 14)),
-    FirstPlan("featured-30", K.FEATURE, PlanTerms("Featured", 15_900, 30)),
     FirstPlan("free", K.FREE, PlanTerms("Free posting", 0, 30)),
 )

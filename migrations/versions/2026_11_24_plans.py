@@ -18,13 +18,6 @@ FIRST_PLANS = (  # slug, kind, name, cents, days, credits, slots
     ("bundle-3", "bundle", "Three postings", 67_200, 30, 3, 0),
     ("bundle-5", "bundle", "Five postings", 104_500, 30, 5, 0),
     ("bundle-10", "bundle", "Ten postings", 189_000, 30, 10, 0),
-    ("slots-3", "subscription", "Three slots", 49_900, 30, 0, 3),
-    ("slots-10", "subscription", "Ten slots", 139_000, 30, 0, 10),
-    ("extension-15", "extension", "Extension", 12_500, 15, 0, 0),
-    ("extension-30", "extension", "Extension", 22_500, 30, 0, 0),
-    ("featured-7", "feature", "Featured", 4_900, 7, 0, 0),
-    ("featured-14", "feature", "Featured", 8_900, 14, 0, 0),
-    ("featured-30", "feature", "Featured", 15_900, 30, 0, 0),
     ("free", "free", "Free posting", 0, 30, 0, 0),
 )
 

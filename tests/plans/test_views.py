@@ -68,5 +68,5 @@ def test_a_plan_that_is_not_there_is_not_found(client, finance):
 
 def test_all_that_is_sold_is_on_the_page_with_the_prices(client):
     page = client.get("/pricing").text
-    for words in ("Five postings", "$1,045", "Featured", "Three slots", "Extension", "Nothing"):
+    for words in ("Five postings", "$1,045", "Free posting", "Nothing"):
         assert words in page
