@@ -117,10 +117,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         app = factory.create_app(self._settings)
         factory.before_fork(app)
-        searches = app.extensions["search_log"]
-        self.cfg.set("worker_exit", lambda server, worker: searches.write(clock.now()))
+        logs = [app.extensions[name] for name in ("search_log", "reach")]
+        self.cfg.set("worker_exit", lambda *_: [log.write(clock.now()) for log in logs])
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 10, 100)  # looking for cycles after each page took a tenth of it
         return app
 
 
