@@ -16,6 +16,7 @@ from benchmarks.rate import pages_a_second
 from benchmarks.server import ROOT, Board, board
 from benchmarks.visible import approve_to_searchable
 
+LISTING = "/jobs/<int(max=2147483647):posting_id>-<slug>"
 FIGURES = Path(__file__).parent / "figures.jsonl"
 
 
@@ -47,6 +48,10 @@ def measure(running: Board, each: int) -> dict[str, object]:
         "families": {name: _summary(times) for name, times in searches.items()},
         "listing": _summary(listing)
         | {"over_floor": round(statistics.median(listing) / middle, 1)},
+        "on_the_server": {
+            "search": _summary(running.on_the_server("/jobs")[-len(pages) :]),
+            "listing": _summary(running.on_the_server(LISTING)[-len(listing) :]),
+        },
         "floor": _summary(floor),
         "first_visit_kb": _first_visit(running),
         "worker_mb": round(running.worker_megabytes(), 1),

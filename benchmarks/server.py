@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -40,6 +41,16 @@ class Board:
         body = response.read()
         return (time.perf_counter() - began) * 1000, response, body
 
+    def on_the_server(self, route: str) -> list[float]:
+        """Milliseconds that the requests of a route took, by the server's own log, in its order."""
+        lines = re.finditer(r"route=(\S+) .*?\bms=([\d.]+)|\bms=([\d.]+) .*?route=(\S+)", self.log)
+        times = ((m[1] or m[4], float(m[2] or m[3])) for m in lines)
+        return [time for found, time in times if found == route]
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log.txt").read_text()
+
     def worker_megabytes(self) -> float:
         """Resident memory of the first worker, shared pages with its parent included."""
         assert self.process is not None
@@ -75,7 +86,8 @@ def start(board: Board, workers: int) -> None:
     began = time.perf_counter()
     command = [sys.executable, "-m", "careercenter", "serve", "--port", str(board.port)]
     command += ["--workers", str(workers)]
-    board.process = subprocess.Popen(command, cwd=ROOT, env=board.env, stdout=subprocess.DEVNULL)
+    with (board.folder / "log.txt").open("w") as log:
+        board.process = subprocess.Popen(command, cwd=ROOT, env=board.env, stdout=log)
     _wait(board)
     board.first_answer = time.perf_counter() - began
 
