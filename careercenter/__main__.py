@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from careercenter import app as factory
 from careercenter import clock, duties
 from careercenter.config import Settings, SettingsError
 from careercenter.database import make_engine
+from careercenter.insights.reach_log import ReachLog
+from careercenter.insights.search_log import SearchLog
 from careercenter.tasks import Runner
 from careercenter.web.logs import configure_logs
 
@@ -86,6 +89,12 @@ def make_runner(app: Flask, settings: Settings) -> Runner:
     return Runner(sessions, duties.task_handlers(app), duties.SCHEDULE)
 
 
+def write_down(logs: Iterable[SearchLog | ReachLog]) -> None:
+    """What a worker counted, when it ends."""
+    for log in logs:
+        log.write(clock.now())
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn. The application is made before the fork, so that workers share its memory."""
 
@@ -118,7 +127,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         app = factory.create_app(self._settings)
         factory.before_fork(app)
         logs = [app.extensions[name] for name in ("search_log", "reach")]
-        self.cfg.set("worker_exit", lambda *_: [log.write(clock.now()) for log in logs])
+        self.cfg.set("worker_exit", lambda server, worker: write_down(logs))
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 10, 100)  # looking for cycles after each page took a tenth of it

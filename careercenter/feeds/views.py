@@ -182,8 +182,9 @@ def _feed(write: Callable[[Feed], bytes], mimetype: str) -> Response:
     query = replace(asked, sort=None).query()
     suffix = f"?{query}" if query else ""
     chosen = ", ".join(chip.text for chip in found.chips)
+    said = ": ".join(part for part in (asked.q and f"“{asked.q}”", found.heading, chosen) if part)
     feed = Feed(
-        title=f"{found.heading}{': ' if chosen else ''}{chosen} – CareerCenter",
+        title=f"{said} – CareerCenter",
         key=_tag(f"jobs{suffix}"),
         own_url=_absolute(request.path + suffix),
         page_url=_absolute(url_for("listings.search") + suffix),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from careercenter.listings.code_search import Sense
-from careercenter.listings.criteria import LABELS, Criteria
+from careercenter.listings.code_search import Sense, kin_of
+from careercenter.listings.criteria import NAMES, Criteria
 from careercenter.listings.facet_views import name_of, without_facet
 from careercenter.listings.index import Facet
 from careercenter.taxonomy.vocabularies import SPECIALTIES, specialty_with_parents
 
 MOST = 6  # filters to leave out one at a time
+MOST_KIN = 3  # specialties near that of a code
 
 Offer = tuple[str, Criteria]  # in words, and the search
 
@@ -36,6 +37,11 @@ def _by_words(criteria: Criteria, filters: int) -> Iterator[Offer]:
     """All but the words; and where that is more than one filter less, nothing but the words."""
     if criteria.q and filters:
         yield f"Without “{criteria.q}”", replace(criteria, q="", reading="", page=1)
+    words = criteria.q.split()
+    if 1 < len(words) <= MOST and '"' not in criteria.q:
+        for n, word in enumerate(words):
+            fewer = " ".join([*words[:n], *words[n + 1 :]])
+            yield f"Without “{word}”", replace(criteria, q=fewer, reading="", page=1)
     if criteria.q and filters > 1:
         yield f"Only “{criteria.q}”", Criteria(q=criteria.q, reading=criteria.reading)
 
@@ -47,8 +53,12 @@ def _wider(criteria: Criteria) -> Iterator[Offer]:
 
 
 def _by_one_facet(criteria: Criteria, sense: Sense) -> Iterator[Offer]:
-    """A code that narrows by a specialty and by a coding type, taken for one of them."""
-    if len(sense.filters) > 1:
-        plain = replace(criteria, q=sense.text, reading="")
-        for facet, values in sense.filters.items():
-            yield f"Only by {LABELS[facet].lower()}", plain.choosing(facet, *sorted(values))
+    """A code, taken for one of the specialties and coding types that it narrows by."""
+    plain = replace(criteria, q=sense.text, reading="")
+    for facet, values in sense.filters.items():
+        if len(sense.filters) > 1:
+            names = " or ".join(NAMES[facet].get(value, value) for value in sorted(values))
+            yield f"Any {names}", plain.choosing(facet, *sorted(values))
+    for slug in sorted(sense.filters.get(Facet.SPECIALTY, ()))[:1]:
+        for kin in kin_of(slug)[:MOST_KIN]:
+            yield f"Near it: {SPECIALTIES[kin].name}", plain.choosing(Facet.SPECIALTY, kin)

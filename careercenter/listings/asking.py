@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from careercenter.listings.code_search import Sense
 from careercenter.listings.criteria import LABELS, ON_DEMAND, Criteria
+from careercenter.listings.document_words import whole_words
 from careercenter.listings.fit import Lane, fit_filters
 from careercenter.listings.index import Facet, Query, Range, RangeField, Sort
 from careercenter.listings.models import PER_PAGE, Visitor
@@ -14,6 +15,8 @@ from careercenter.taxonomy.vocabularies import WORK_SETTINGS
 REMOTE = frozenset(
     slug for slug, s in WORK_SETTINGS.items() if s.remote == "yes" and slug != "offshore"
 )
+NO_SETTING = frozenset({""})  # remote, and a setting that is not: there is none
+WHOLE = whole_words()
 COUNTED = (*(facet for facet in LABELS if facet not in ON_DEMAND), Facet.PAY_BAND)
 
 
@@ -35,7 +38,7 @@ def engine_query(
     if where.states:
         filters[Facet.STATE] = filters.get(Facet.STATE, frozenset()) | frozenset(where.states)
     if where.remote:
-        filters.setdefault(Facet.SETTING, REMOTE)
+        filters[Facet.SETTING] = filters.get(Facet.SETTING, REMOTE) & REMOTE or NO_SETTING
     if criteria.fit and asker.visitor.told:
         fit = fit_filters(asker.visitor, Lane(criteria.fit))
         filters |= {f: values for f, values in fit.filters.items() if f not in filters}
@@ -44,7 +47,7 @@ def engine_query(
     if asker.visitor.hidden_employers and not criteria.hidden:
         excluded[Facet.EMPLOYER] = asker.visitor.hidden_employers
     return Query(
-        text=sense.text,
+        text=completed(sense.text),
         filters=filters,
         excluded=excluded,
         hidden=frozenset() if criteria.hidden else asker.visitor.hidden,
@@ -56,6 +59,15 @@ def engine_query(
         per_page=per_page,
         explain=criteria.explain,
     )
+
+
+def completed(text: str) -> str:
+    """With a space behind a last word that is whole: ED is no beginning of educator, CCS none of
+    CCS-P. Other last words may be beginnings.
+    """
+    words = text.split()
+    whole = bool(words) and not text.endswith('"') and words[-1].lower() in WHOLE
+    return f"{text} " if whole else text
 
 
 def sorts(sense: Sense, where: Whereabouts) -> tuple[Sort, ...]:

@@ -104,8 +104,14 @@ def _around(reading: Reading) -> Iterator[str]:
     if reading.primary is None:
         return
     wider = specialty_with_parents(reading.primary)[1:]
-    kin = [s for s, term in SPECIALTIES.items() if term.parent in (reading.primary, *wider)]
-    yield from tuple(dict.fromkeys([*wider, *reading.specialties, *kin]))[:MOST_AROUND]
+    near = [*wider, *reading.specialties, *kin_of(reading.primary)]
+    yield from tuple(dict.fromkeys(near))[:MOST_AROUND]
+
+
+def kin_of(slug: str) -> list[str]:
+    """The specialties inside this one, and those that belong to the same wider one."""
+    around = {*specialty_with_parents(slug), SPECIALTIES[slug].parent} - {"", None}
+    return [s for s, term in SPECIALTIES.items() if term.parent in around and s != slug]
 
 
 def _holds(wider: str, slug: str | None) -> bool:

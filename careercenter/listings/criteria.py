@@ -157,10 +157,19 @@ class Criteria:
 
     @property
     def whole(self) -> Mapping[str, str]:
-        """The parameters that say which facet is shown whole; none where none is."""
-        if self.more is None:
-            return {}
-        return {"more": PARAMETER_OF[self.more], **({"find": self.find} if self.find else {})}
+        """What a change of a filter keeps and other words do not: which facet is shown whole, and
+        as what a code was read.
+        """
+        more = PARAMETER_OF[self.more] if self.more else ""
+        kept = {"more": more, "find": self.find if more else "", "as": self.reading}
+        return {name: value for name, value in kept.items() if value}
+
+    @property
+    def unseen(self) -> Mapping[str, str]:
+        """What is chosen by a link and has no field: the search's form carries it on."""
+        hidden, explain = "show" if self.hidden else "", "1" if self.explain else ""
+        carried = {"fit": str(self.fit or ""), "hidden": hidden, "explain": explain}
+        return {name: value for name, value in carried.items() if value}
 
     @property
     def filtered(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from careercenter.postings.models import Apprentice
-from careercenter.taxonomy.terms import State, Term
+from careercenter.taxonomy.terms import Credential, State, Term
 from careercenter.taxonomy.vocabularies import (
     APPRENTICE_ANSWERS,
     CODE_SETS,
@@ -16,11 +16,13 @@ from careercenter.taxonomy.vocabularies import (
     SOFTWARE,
     SPECIALTIES,
     STATES,
+    SYNONYMS,
     WORK_SETTINGS,
     specialty_with_parents,
 )
 
 Slugs = tuple[str, ...]
+_ABBREVIATIONS = frozenset(credential.abbr for credential in CREDENTIALS.values())
 
 # A board has few combinations of slugs and many listings: their words are put together once.
 
@@ -29,7 +31,23 @@ Slugs = tuple[str, ...]
 def credential_words(slugs: Slugs) -> tuple[str, str]:
     known = [CREDENTIALS[slug] for slug in dict.fromkeys(slugs) if slug in CREDENTIALS]
     names = joined(word for c in known for word in (c.abbr, c.name))
-    return names, joined(alias for c in known for alias in c.aliases)
+    return names, joined(
+        alias for c in known for alias in c.aliases if not _names_another(alias, c)
+    )
+
+
+def whole_words() -> frozenset[str]:
+    """Words of the trade that mean themselves and are no beginnings of others, in lower case."""
+    terms: list[Term] = [*SPECIALTIES.values(), *CODING_TYPES.values(), *WORK_SETTINGS.values()]
+    named = [c.abbr for c in CREDENTIALS.values()] + [a for t in terms for a in t.aliases]
+    named += [*SYNONYMS, *(word for words in SYNONYMS.values() for word in words)]
+    return frozenset(word.lower() for word in named if " " not in word)
+
+
+def _names_another(alias: str, credential: Credential) -> bool:
+    """ "CCS P" would be found by who looks for CCS."""
+    words = {word.upper() for word in alias.replace("-", " ").split()}
+    return bool(words & (_ABBREVIATIONS - {credential.abbr}))
 
 
 @lru_cache(maxsize=8192)

@@ -81,13 +81,14 @@ def find_listings(
     pages = max(1, -(-results.total // per_page))
     if criteria.page > pages:
         raise NoResultFound
-    employers = _employer_names(session, criteria, results)
+    matching = _matching(engine, criteria, query)
+    employers = _employer_names(session, criteria, results, matching)
     found = Found(
         criteria=criteria,
         cards=cards_of(session, results, now, visitor.seeing_all if criteria.hidden else visitor),
         total=results.total,
         pages=pages,
-        facets=facet_views(criteria, results, employers, _matching(engine, criteria, query)),
+        facets=facet_views(criteria, results, employers, matching),
         chips=tuple(Chip(t, rest.query()) for t, rest in without_each(criteria, employers)),
         bars=pay_bars(criteria, results),
         lanes=_lanes(engine, criteria, sense, where, asker) if visitor.told else (),
@@ -107,7 +108,7 @@ def _in_words(found: Found, sense: Sense, where: Whereabouts) -> Found:
     return replace(
         found,
         heading=where.heading,
-        understood=tuple(filter(None, (where.words(criteria.miles), *sense.lines))),
+        understood=tuple(filter(None, (where.words(criteria.miles), *dict.fromkeys(sense.lines)))),
         sort=chosen_sort(criteria, sense, where),
         sorts=sorts(sense, where),
         ways=sense.ways,
@@ -184,10 +185,14 @@ def _answer(
         return plain.search(query, now), plain
 
 
-def _employer_names(session: Session, criteria: Criteria, results: Results) -> Mapping[str, str]:
+def _employer_names(
+    session: Session, criteria: Criteria, results: Results, matching: Counts | None
+) -> Mapping[str, str]:
     """Of those that are chosen, or shown to choose from."""
     slugs = {*criteria.chosen.get(Facet.EMPLOYER, ())}
     slugs |= {slug for slug, _ in results.facets.get(Facet.EMPLOYER, ())[:200]}
+    if criteria.more is Facet.EMPLOYER:
+        slugs |= {slug for slug, _ in matching or ()}
     if not slugs:
         return {}
     rows = session.execute(select(Employer.slug, Employer.name).where(Employer.slug.in_(slugs)))

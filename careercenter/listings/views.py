@@ -45,7 +45,7 @@ def search() -> ResponseReturnValue:
     found = queries.find_listings(
         _engine(), db.session, criteria, _reference(), clock.now(), visitor=visitor
     )
-    if criteria.q and criteria.page == 1 and not found.degraded:
+    if criteria.q and criteria.page == 1 and not criteria.filtered and not found.degraded:
         searches: SearchLog = current_app.extensions["search_log"]
         searches.count(criteria.q, found.total)
     count_seen([card.id for card in found.cards], Source.SEARCH)

@@ -91,7 +91,7 @@ class Codes:
             if not found or start >= found[-1].end:
                 word = text[start:end]
                 meant = () if word[-3:].upper() in HCC_VERSIONS else self.read(word)
-                if meant and ("." in word or not meant[0].newer):
+                if meant and ("." in word or not meant[0].newer or meant[0].kind is Kind.MS_DRG):
                     found.append(CodeWord(start, end, meant))
         return tuple(found)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote_to_bytes
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
@@ -64,6 +65,10 @@ def refuse_nul() -> None:
     if "\x00" in request.path:
         abort(404)
     if any("\x00" in part for pair in request.args.items(multi=True) for part in pair):
+        abort(400)
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
         abort(400)
     if request.method in SAFE:
         return

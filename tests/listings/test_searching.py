@@ -13,7 +13,7 @@ from careercenter.listings.models import Visitor
 from careercenter.listings.queries import ANYBODY, Reference, find_listings
 from careercenter.postings.models import CodingTest, Conditions, Equipment, Place
 from careercenter.taxonomy.pay import Pay
-from careercenter.taxonomy.requirements import parse
+from careercenter.taxonomy.requirements import Alternative, Requirement, parse
 from tests.factories import make_employer, make_posting
 from tests.listings.test_views import titles, total
 
@@ -75,7 +75,50 @@ def test_a_code_that_finds_nothing_is_offered_in_parts(visitor, session):
     make_posting(session, specialties=("urology",), coding_types=("profee",))
     page = visitor.get("/jobs?q=DRG+661").text
     assert "No jobs match all of that" in page
-    assert "Only by specialty" in page
+    assert re.search("Any [^<]*Urology", page)
+
+
+def test_a_lane_a_reading_and_the_like_outlast_a_filter_that_is_ticked(visitor, session):
+    make_posting(session)
+    page = visitor.get("/jobs?q=60601&as=zip&fit=today&hidden=show&explain=1").text
+    for name, value in (("fit", "today"), ("hidden", "show"), ("explain", "1"), ("as", "zip")):
+        assert f'<input type="hidden" name="{name}" value="{value}" form="search">' in page
+    assert "&#34;as&#34;: &#34;zip&#34;" in page  # what a ticked filter sends with script
+
+
+def test_a_word_of_the_trade_is_no_beginning_of_another(visitor, session):
+    make_posting(session, title="Physician educator", specialties=(), coding_types=("profee",))
+    make_posting(session, title="ED coder", specialties=("emergency-medicine",))
+    page = visitor.get("/jobs?q=ED").text
+    assert "ED coder" in page
+    assert "Physician educator" not in page
+    assert "Physician educator" in visitor.get("/jobs?q=educ").text
+
+
+def test_who_looks_for_ccs_does_not_get_ccs_p(visitor, session):
+    for slug in ("ccs", "ccs-p"):
+        required = Requirement(((Alternative(slug, None),),))
+        make_posting(session, title=f"Asks for {slug}", required=required, description="x " * 80)
+    page = visitor.get("/jobs?q=CCS").text
+    assert "Asks for ccs<" in page
+    assert "Asks for ccs-p<" not in page
+
+
+def test_a_word_that_finds_nothing_can_be_left_out(visitor, session):
+    make_posting(session, title="Inpatient coder")
+    page = visitor.get("/jobs?q=asdfghj+coder").text
+    assert "Without “asdfghj”" in page
+
+
+def test_remote_and_a_setting_that_is_not_find_nothing_together(visitor, session):
+    make_posting(session, setting="hybrid", states=())
+    make_posting(session, title="At home", setting="remote-us", states=())
+    assert "No jobs match all of that" in visitor.get("/jobs?where=remote&setting=hybrid").text
+    assert "At home" in visitor.get("/jobs?where=remote&setting=remote-us").text
+
+
+def test_what_is_no_utf8_is_refused(visitor):
+    assert visitor.get("/jobs?q=%ff").status_code == 400
 
 
 @pytest.mark.parametrize(
