@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from careercenter.app import create_app
 from careercenter.config import Settings
 from careercenter.database import make_engine
 from careercenter.extensions import db
+from careercenter.taxonomy.places import build_reference
 from careercenter.web.logs import configure_logs
 from tests import postgres
 from tests.client import StrictClient
@@ -61,9 +63,19 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'fresh.db'}"
 
 
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The table of places and codes, which takes a board three seconds to make."""
+    path = tmp_path_factory.mktemp("reference") / "reference.db"
+    build_reference(path)
+    return path
+
+
 @pytest.fixture
-def live(fresh_url: str, tmp_path: Path) -> Iterator[Board]:
+def live(fresh_url: str, tmp_path: Path, reference: Path) -> Iterator[Board]:
     """A whole board, with a worker and a payment simulator behind it."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(reference, tmp_path / "data")
     with board(fresh_url, tmp_path / "data") as running:
         yield running
 
