@@ -181,7 +181,8 @@ def keep_counts(app: Flask, settings: Settings) -> None:
     @app.after_request
     def write_down(response: Response) -> Response:
         now = clock.now()
-        for log in (searches, reach):
+        for name in ("search_log", "reach"):
+            log: SearchLog | ReachLog = app.extensions[name]
             if log.due(now):
                 response.call_on_close(partial(log.write, now))
         return response

@@ -5,6 +5,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from careercenter.app import create_app
 from careercenter.config import Settings
 from careercenter.database import make_engine
 from careercenter.extensions import db
+from careercenter.insights.reach_log import ReachLog
+from careercenter.insights.search_log import SearchLog
 from careercenter.taxonomy.places import build_reference
 from careercenter.web.logs import configure_logs
 from tests import postgres
@@ -148,13 +151,30 @@ def made_app(settings: Settings, engine: Engine) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(
-    made_app: Flask, session: KeptSession, payments: FakePayments, monkeypatch: pytest.MonkeyPatch
+    made_app: Flask,
+    settings: Settings,
+    session: KeptSession,
+    payments: FakePayments,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Flask:
     monkeypatch.setattr(db, "session", session)
     monkeypatch.setitem(made_app.extensions, "payments", payments)
     monkeypatch.setitem(made_app.extensions, "storage", FakeStorage())
     monkeypatch.setitem(made_app.extensions, "resolver", FakeResolver())
+    keep_counts_apart(made_app, session, monkeypatch, ZoneInfo(settings.board_zone))
     return made_app
+
+
+def keep_counts_apart(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch, zone: ZoneInfo
+) -> None:
+    """What one test counts in memory is never written down in another."""
+
+    def sessions() -> Session:
+        return Session(session.connection(), join_transaction_mode="create_savepoint")
+
+    monkeypatch.setitem(app.extensions, "search_log", SearchLog(sessions))
+    monkeypatch.setitem(app.extensions, "reach", ReachLog(sessions, zone))
 
 
 @pytest.fixture
