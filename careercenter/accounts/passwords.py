@@ -1,10 +1,12 @@
 """Passwords: hashed with argon2id, judged by how hard they are to guess."""
 
 import threading
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from zxcvbn import zxcvbn
 
 from careercenter.errors import Invalid
 
@@ -41,7 +43,13 @@ def check_strength(password: str, email: str) -> None:
     if len(password) > LONGEST:
         raise Invalid(f"Use at most {LONGEST} characters.", "password")
     near = ["careercenter", "coding ahead", "medical coder", *email.lower().split("@")]
-    guess = zxcvbn(password[:GUESSED], user_inputs=[*near, email.lower()])
+    guess = _zxcvbn().zxcvbn(password[:GUESSED], user_inputs=[*near, email.lower()])
     contains = email.split("@")[0].lower() in password.lower() or "careercenter" in password.lower()
     if guess["score"] < HARD_ENOUGH or contains:
         raise Invalid("Choose a password that is harder to guess.", "password")
+
+
+@cache
+def _zxcvbn() -> Any:
+    """The library, when it is first asked: 8 MB of words that most processes never need."""
+    return import_module("zxcvbn")
