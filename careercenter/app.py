@@ -27,6 +27,7 @@ from careercenter.database import prepare
 from careercenter.drafting.views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
+from careercenter.gifts.views import blueprint as gifts
 from careercenter.guests.views import blueprint as guests
 from careercenter.heartbeat.views import blueprint as heartbeat
 from careercenter.hire.views import blueprint as hire
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     publishing,
     coupons,
     bundles,
+    gifts,
     moderation,
     changes,
     amending,

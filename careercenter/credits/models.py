@@ -31,6 +31,7 @@ class LedgerEntry(Base):
     reason: Mapped[EntryReason]
     ref: Mapped[str] = mapped_column(String(80), unique=True)
     note: Mapped[str] = mapped_column(String(200), default="")  # of staff, for a gift
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # of staff: who gave it
     expires_at: Mapped[datetime | None]  # of credits that came
     posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
     checkout_id: Mapped[int | None] = mapped_column(ForeignKey("checkout.id"))

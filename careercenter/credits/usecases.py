@@ -5,17 +5,26 @@ from datetime import datetime
 from slugify import slugify
 from sqlalchemy.orm import Session
 
+from careercenter.accounts.models import User
 from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.employers.models import Employer
 
 
 def gift_credits(
-    session: Session, employer: Employer, count: int, reason: str, now: datetime
+    session: Session,
+    employer: Employer,
+    count: int,
+    reason: str,
+    now: datetime,
+    staff: User | None = None,
 ) -> None:
-    """Credits from the board. ``employer`` is locked. The reason stands in the ledger."""
+    """Credits from the board. ``employer`` is locked. The reason stands in the ledger.
+
+    ``staff``: who gives them; None for the operator at the command line.
+    """
     why = slugify(reason, max_length=40) or "gift"
     ref = f"gift:{employer.id}:{now:%Y%m%dT%H%M%S%f}:{why}"
-    change_credits(session, employer, count, EntryReason.GIFT, ref, now, note=reason)
+    change_credits(session, employer, count, EntryReason.GIFT, ref, now, note=reason, staff=staff)
 
 
 def change_credits(
@@ -30,6 +39,7 @@ def change_credits(
     checkout_id: int | None = None,
     expires_at: datetime | None = None,
     note: str = "",
+    staff: User | None = None,
 ) -> None:
     """The balance and the ledger, together. ``employer`` is locked."""
     employer.credit_balance += delta
@@ -40,6 +50,7 @@ def change_credits(
             reason=reason,
             ref=ref,
             note=note[:200],
+            by_id=staff.id if staff else None,
             posting_id=posting_id,
             checkout_id=checkout_id,
             expires_at=expires_at,

@@ -77,6 +77,7 @@ class Employer(Base):
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     nonprofit_at: Mapped[datetime | None]  # when staff had seen that it is one
+    nonprofit_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # of staff
     version: Mapped[int] = mapped_column()
 
     place_rows: Mapped[list["EmployerPlace"]] = relationship(
