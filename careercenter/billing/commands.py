@@ -18,6 +18,7 @@ from careercenter.credits import usecases as credits
 from careercenter.database import session_to
 from careercenter.errors import DomainError
 from careercenter.findings.models import Finding
+from careercenter.findings.queries import open_findings
 
 
 class Span(click.ParamType[timedelta]):
@@ -58,7 +59,7 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
         except DomainError as error:
             raise click.ClickException(str(error)) from error
         session.commit()
-        findings = [_shown(finding) for finding in queries.open_findings(session)]
+        findings = [_shown(finding) for finding in open_findings(session)]
     if as_json:
         click.echo(json.dumps({"checked_at": now.isoformat(), "findings": findings}, indent=2))
     else:

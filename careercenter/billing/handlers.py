@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from careercenter.billing import queries, settling, usecases
+from careercenter.billing.contradictions import CONTRADICTIONS, contradictions
 from careercenter.billing.gateway import APP, Payments, PaymentsRefused, step
 from careercenter.billing.models import (
     KEY_LIFE,
@@ -210,12 +211,12 @@ def ask_for_events(
 
 def check_books(session: Session, now: datetime) -> None:
     """Contradictions become findings; those that are gone are resolved."""
-    found = {(problem.kind, problem.object_id) for problem in queries.contradictions(session)}
+    found = {(problem.kind, problem.object_id) for problem in contradictions(session)}
     for kind, object_id in sorted(found):
         log.critical("billing.contradiction", kind=kind, about=object_id)
         record_finding(session, kind, object_id, "The books contradict each other.", now)
     for finding in open_findings(session):
-        ours = finding.kind in queries.CONTRADICTIONS
+        ours = finding.kind in CONTRADICTIONS
         if ours and (finding.kind, finding.object_id) not in found:
             finding.resolved_at = now
 

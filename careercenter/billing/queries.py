@@ -7,31 +7,26 @@ clock
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.accounts.models import User
 from careercenter.billing.models import (
     LIVE_ATTEMPT,
-    SETTLED,
     Checkout,
     CheckoutLine,
     FulfilmentState,
-    Payment,
     PaymentAttempt,
     PaymentState,
 )
 from careercenter.billing.placing import Purchase
-from careercenter.credits.models import LedgerEntry
+from careercenter.coupons.queries import has_used_any
 from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict
-from careercenter.findings.models import Finding
-from careercenter.periods.models import ListingPeriod
 from careercenter.periods.queries import renewing
 from careercenter.plans.models import PlanKind
 from careercenter.postings.models import Posting, PostingStatus
@@ -42,7 +37,7 @@ T = TypeVar("T")
 S = PostingStatus
 PAYABLE = frozenset({S.DRAFT, S.CHECKOUT, S.FILLED, S.CLOSED})
 SERVED = frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED})
-ON_ITS_WAY = frozenset({PaymentState.PROCESSING, PaymentState.INVOICED})
+BOUGHT = frozenset({PaymentState.PROCESSING, PaymentState.INVOICED, PaymentState.PAID})
 WITH_POSTING = joinedload(Checkout.posting).options(*WITHOUT_LISTS)
 
 
@@ -113,6 +108,11 @@ def newest_like(session: Session, employer_id: int, purchase: Purchase) -> Check
     return session.scalars(_lock(_newest_like(employer_id, purchase))).first()
 
 
+def newest_begun(session: Session, employer_id: int, purchase: Purchase) -> Checkout | None:
+    """The same, only read. The employer is locked."""
+    return session.scalars(_newest_like(employer_id, purchase)).first()
+
+
 def bought(session: Session, employer_id: int, purchase: Purchase) -> Checkout | None:
     """The checkout that paid for this, or is about to."""
     checkout = session.scalars(_newest_like(employer_id, purchase)).first()
@@ -120,9 +120,10 @@ def bought(session: Session, employer_id: int, purchase: Purchase) -> Checkout |
 
 
 def has_bought(session: Session, employer_id: int) -> bool:
-    """Whether the employer ever paid for anything."""
-    paid = (Checkout.employer_id == employer_id, Checkout.payment_state == PaymentState.PAID)
-    return session.scalar(select(Checkout.id).where(*paid).limit(1)) is not None
+    """Whether the employer ever paid for anything, or is about to, or had it by a coupon."""
+    paid = (Checkout.employer_id == employer_id, Checkout.payment_state.in_(BOUGHT))
+    bought = session.scalar(select(Checkout.id).where(*paid).limit(1)) is not None
+    return bought or has_used_any(session, employer_id)
 
 
 def payable(session: Session, posting: Posting, now: datetime) -> bool:
@@ -134,10 +135,12 @@ def pays_for(checkout: Checkout, purchase: Purchase) -> bool:
     """Whether it paid for the posting as it stands, or is about to: nobody should pay again."""
     if purchase.posting is None:
         return False  # credits may be bought twice
-    if checkout.payment_state in ON_ITS_WAY:
+    given = checkout.fulfilment_state is FulfilmentState.FULFILLED
+    if checkout.payment_state is PaymentState.PROCESSING:
+        return True
+    if checkout.payment_state is PaymentState.INVOICED and not given:
         return True
     held = checkout.fulfilment_state is FulfilmentState.HELD
-    given = checkout.fulfilment_state is FulfilmentState.FULFILLED
     publishes = purchase.kind is PlanKind.POSTING
     return held or (given and publishes and purchase.posting.status in SERVED)
 
@@ -161,10 +164,12 @@ def attempt_like(session: Session, employer_id: int, purchase: Purchase) -> Paym
 
 def money_undecided(session: Session, posting_id: int) -> bool:
     """Whether money for days of this posting is on its way, or waits for a person's decision."""
+    given = Checkout.fulfilment_state == FulfilmentState.FULFILLED
+    given = Checkout.fulfilment_state == FulfilmentState.FULFILLED
     undecided = or_(
         Checkout.payment_state == PaymentState.PROCESSING,
         Checkout.fulfilment_state == FulfilmentState.HELD,
-        (Checkout.payment_state == PaymentState.INVOICED) & ~_GIVEN,
+        (Checkout.payment_state == PaymentState.INVOICED) & ~given,
     )
     days = Checkout.kind != PlanKind.FEATURE
     of_it = select(Checkout.id).where(Checkout.posting_id == posting_id, days, undecided)
@@ -195,79 +200,6 @@ def employer_by(session: Session, email_or_slug: str) -> Employer:
     of_address = members.where(User.email == email_or_slug.lower())
     either = or_(Employer.slug == email_or_slug, Employer.id.in_(of_address))
     return session.scalars(_lock(select(Employer).where(either))).one()
-
-
-def open_findings(session: Session) -> Sequence[Finding]:
-    return session.scalars(
-        select(Finding).where(Finding.resolved_at.is_(None)).order_by(Finding.id)
-    ).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Rows of money that contradict each other."""
-
-    kind: str
-    object_id: str
-
-
-def contradictions(session: Session) -> list[Problem]:
-    """Whatever breaks the promises about money; an empty list when all is well."""
-    return [
-        Problem(kind, str(object_id))
-        for kind, broken in CONTRADICTIONS.items()
-        for object_id in session.scalars(broken)
-    ]
-
-
-def _goods_ref() -> ColumnElement[str]:
-    """What stands in ``source_ref`` or ``ref`` of what a checkout's line gave."""
-    checkout_id, n = cast(CheckoutLine.checkout_id, String), cast(CheckoutLine.n, String)
-    return literal("checkout:") + checkout_id + literal(":") + n
-
-
-def _count_goods() -> ColumnElement[int]:
-    periods = select(func.count(ListingPeriod.id)).where(ListingPeriod.source_ref == _goods_ref())
-    credits = select(func.count(LedgerEntry.id)).where(LedgerEntry.ref == _goods_ref())
-    return (
-        periods.correlate(CheckoutLine).scalar_subquery()
-        + credits.correlate(CheckoutLine).scalar_subquery()
-    )
-
-
-_PAID = Checkout.payment_state == PaymentState.PAID
-_SETTLED = Checkout.payment_state.in_(SETTLED)
-_GIVEN = Checkout.fulfilment_state == FulfilmentState.FULFILLED
-_TRUSTED = Checkout.payment_state == PaymentState.INVOICED
-_LINES = select(Checkout.public_id).join(CheckoutLine)
-_BALANCE = (
-    select(func.coalesce(func.sum(LedgerEntry.delta), 0))
-    .where(LedgerEntry.employer_id == Employer.id)
-    .scalar_subquery()
-)
-CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
-    "paid_not_fulfilled": select(Checkout.public_id).where(
-        _SETTLED, Checkout.fulfilment_state == FulfilmentState.NONE
-    ),
-    "fulfilled_not_paid": select(Checkout.public_id).where(_GIVEN, ~_SETTLED, ~_TRUSTED),
-    "fulfilled_without_payment": select(Checkout.public_id).where(
-        _GIVEN,
-        _PAID,
-        ~exists(select(Payment.checkout_id).where(Payment.checkout_id == Checkout.id)),
-    ),
-    "not_given_once": _LINES.where(_GIVEN, _count_goods() != 1),
-    "given_unfulfilled": _LINES.where(~_GIVEN, _count_goods() != 0),
-    "balance_not_ledger": select(Employer.slug).where(Employer.credit_balance != _BALANCE),
-    "balance_below_zero": select(Employer.slug).where(Employer.credit_balance < 0),
-    "period_without_source": select(ListingPeriod.source_ref).where(
-        ListingPeriod.source_ref.not_in(select(_goods_ref())),
-        ListingPeriod.source_ref.not_in(select(LedgerEntry.ref)),
-    ),
-    "second_payment": select(Checkout.public_id)
-    .join(Payment, Payment.checkout_id == Checkout.id)
-    .group_by(Checkout.public_id)
-    .having(func.count() > 1),
-}
 
 
 def _live_attempts(posting_id: int) -> Select[PaymentAttempt]:

@@ -24,12 +24,14 @@ from careercenter.billing.models import (
 )
 from careercenter.coupons import usecases as coupons
 from careercenter.credits.models import EntryReason
-from careercenter.credits.usecases import change_credits
+from careercenter.credits.usecases import give_credits
 from careercenter.employers import queries as employers
 from careercenter.findings.usecases import record_finding
 from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.plans.models import PlanKind
 from careercenter.postings.models import PostingStatus
+
+NOT_GIVEN = frozenset({FulfilmentState.NONE, FulfilmentState.HELD})
 
 log = structlog.get_logger()
 
@@ -141,15 +143,16 @@ def _take_money(
     fresh = _keep_payment(session, checkout, remote, now)
     if again and fresh:
         log.critical("billing.second_payment", checkout=checkout.public_id)
-        note = f"Paid twice. Refund {remote.payment_intent_id} in Stripe."
-        record_finding(session, "second_payment", checkout.public_id, note, now)
+        note = f"{checkout.public_id} was paid twice. Refund this payment in Stripe."
+        record_finding(session, "second_payment", remote.payment_intent_id or "", note, now)
     if again:
         return
     wrong = _mismatches(checkout, attempt, remote) + ([] if fresh else ["payment_intent"])
     checkout.move_payment(PaymentState.PAID)
     checkout.paid_at = now
     if wrong:
-        checkout.fulfilment_state = FulfilmentState.HELD
+        if checkout.fulfilment_state is FulfilmentState.NONE:
+            checkout.fulfilment_state = FulfilmentState.HELD
         log.critical("billing.amount_mismatch", checkout=checkout.public_id, wrong=wrong)
         note = f"{remote.id} differs from what was ordered: {', '.join(wrong)}."
         record_finding(session, "amount_mismatch", checkout.public_id, note, now)
@@ -217,12 +220,16 @@ def use_coupon(session: Session, checkout: Checkout, now: datetime) -> None:
 
 
 def fulfil(session: Session, checkout: Checkout, now: datetime) -> None:
-    """Give what was bought, once: days for the posting, credits, or a credit if it took none."""
-    checkout.fulfilment_state = FulfilmentState.FULFILLED
-    checkout.fulfilled_at = now
-    for line in checkout.lines:
-        _give(session, checkout, line, f"checkout:{checkout.id}:{line.n}", now)
-    if checkout.total_cents:
+    """Give what was bought, once: days for the posting, credits, or a credit if it took none.
+
+    Once there is money there is a receipt, whether it comes before the goods or after them.
+    """
+    if checkout.fulfilment_state in NOT_GIVEN:
+        checkout.fulfilment_state = FulfilmentState.FULFILLED
+        checkout.fulfilled_at = now
+        for line in checkout.lines:
+            _give(session, checkout, line, f"checkout:{checkout.id}:{line.n}", now)
+    if checkout.payment_state is PaymentState.PAID:
         _write(session, "receipt", checkout, now, 0)
 
 
@@ -231,28 +238,30 @@ def _give(
 ) -> None:
     posting = checkout.posting
     if posting is None:
-        _give_credits(session, checkout, line.credits, EntryReason.BOUGHT, ref, now)
+        _give_credits(session, checkout, line, line.credits, EntryReason.BOUGHT, ref, now)
     elif posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
         add_period(session, posting, ref, line.days, now, free=checkout.kind is PlanKind.FREE)
     elif checkout.renews and posting.is_live(now):
         add_renewal(session, posting, ref, line.days, now)
     else:
-        _give_credits(session, checkout, 1, EntryReason.UNDELIVERABLE, ref, now)
+        _give_credits(session, checkout, line, 1, EntryReason.UNDELIVERABLE, ref, now)
 
 
 def _give_credits(
     session: Session,
     checkout: Checkout,
+    line: CheckoutLine,
     count: int,
     reason: EntryReason,
     ref: str,
     now: datetime,
 ) -> None:
-    last = checkout.lines[0].credits_last_days
-    change_credits(
+    last = line.credits_last_days
+    give_credits(
         session,
         employers.locked(session, checkout.employer_id),
         count,
+        line.days,
         reason,
         ref,
         now,

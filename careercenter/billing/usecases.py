@@ -88,13 +88,24 @@ def checkout_for(session: Session, purchase: Purchase, member: Member, now: date
 def _begun_before(
     session: Session, purchase: Purchase, employer_id: int, now: datetime
 ) -> Checkout | None:
-    """The last checkout for the same. Raises ``AlreadyPaid``, and ``Repost`` for a copy."""
+    """The last checkout for the same. Raises ``AlreadyPaid``, and ``Repost`` for a copy.
+
+    From here on the employer is locked, and of two who begin the same at once the slower goes on
+    with what the other one began.
+    """
     checkout = queries.newest_like(session, employer_id, purchase)
     if checkout is not None and queries.pays_for(checkout, purchase):
         raise AlreadyPaid(checkout.public_id)
     if purchase.kind is PlanKind.POSTING and purchase.posting is not None:
         refuse_repost(session, purchase.posting, now)
-    return checkout
+    employers.locked(session, employer_id)
+    if purchase.posting is not None:  # its lock was enough
+        return checkout
+    newest = queries.newest_begun(session, employer_id, purchase)
+    live = newest.live_attempt() if newest else None
+    if newest is not checkout and not (live and live.usable(now)):
+        raise Conflict
+    return newest
 
 
 class AlreadyPaid(Conflict):
@@ -135,7 +146,6 @@ def _place(session: Session, purchase: Purchase, member: Member, now: datetime) 
     discount = coupon.discount_on(plan.price_cents) if coupon else 0
     checkout = place_checkout(session, purchase, member, discount, now)
     if coupon is not None:
-        employers.locked(session, employer_id)
         coupons.reserve(session, coupon, employer_id, checkout.id)
     return checkout
 

@@ -8,7 +8,6 @@ from careercenter.billing import queries, till
 from careercenter.billing.placing import Purchase
 from careercenter.billing.usecases import NOT_SOLD
 from careercenter.bundles.forms import BundleForm
-from careercenter.employers import queries as employers
 from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -37,7 +36,6 @@ def start(member: Member) -> ResponseReturnValue:
         return _page(member, form, 422)
     purchase = Purchase(plan, None, PlanKind.BUNDLE)
     till.make_ready(member, now, lambda mine: queries.attempt_like(db.session, mine, purchase))
-    employers.locked(db.session, member.employer_id)
     return till.begin(member, purchase, now)
 
 

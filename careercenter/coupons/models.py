@@ -105,6 +105,9 @@ class UseState(StrEnum):
     RELEASED = "released"  # the checkout came to nothing
 
 
+COUNTED = (UseState.RESERVED, UseState.USED)
+
+
 class CouponUse(Base):
     __tablename__ = "coupon_use"
     __table_args__ = (Index("ix_coupon_use_of", "coupon_id", "employer_id"),)

@@ -3,10 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careercenter.coupons.models import Coupon, CouponUse, UseState
+from careercenter.coupons.models import COUNTED, Coupon, CouponUse
 from careercenter.database import Page, paginate
-
-COUNTED = (UseState.RESERVED, UseState.USED)
 
 
 def by_code(session: Session, code: str) -> Coupon | None:
@@ -30,6 +28,12 @@ def count_uses(session: Session, coupon_id: int, employer_id: int) -> int:
         CouponUse.state.in_(COUNTED),
     )
     return session.scalar(select(func.count()).select_from(CouponUse).where(*mine)) or 0
+
+
+def has_used_any(session: Session, employer_id: int) -> bool:
+    """Whether a purchase was made with any coupon, or is begun with one and not given up."""
+    used = (CouponUse.employer_id == employer_id, CouponUse.state.in_(COUNTED))
+    return session.scalar(select(CouponUse.checkout_id).where(*used).limit(1)) is not None
 
 
 def use_of(session: Session, checkout_id: int) -> CouponUse | None:

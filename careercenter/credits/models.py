@@ -1,5 +1,6 @@
 """The ledger of credits. One credit is one listing period."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -21,7 +22,10 @@ class EntryReason(StrEnum):
 
 
 class LedgerEntry(Base):
-    """A change of an employer's credits. Append-only; ``ref`` makes a repeat impossible."""
+    """A change of an employer's credits. Append-only; ``ref`` makes a repeat impossible.
+
+    Credits that go name the entry by which they had come: whoever paid for days gets these days.
+    """
 
     __tablename__ = "ledger_entry"
 
@@ -32,7 +36,17 @@ class LedgerEntry(Base):
     ref: Mapped[str] = mapped_column(String(80), unique=True)
     note: Mapped[str] = mapped_column(String(200), default="")  # of staff, for a gift
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # of staff: who gave it
+    days: Mapped[int | None]  # of credits that came: what each of them brings
     expires_at: Mapped[datetime | None]  # of credits that came
+    taken_from_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"), index=True)
     posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
     checkout_id: Mapped[int | None] = mapped_column(ForeignKey("checkout.id"))
     created_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Unspent:
+    """Credits that came together, and how many of them are ``left``."""
+
+    entry: LedgerEntry
+    left: int

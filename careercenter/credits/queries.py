@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from careercenter.credits.models import EntryReason, LedgerEntry
+from careercenter.credits.models import EntryReason, LedgerEntry, Unspent
 
 
 def newest_entries(session: Session, employer_id: int, limit: int = 50) -> Sequence[LedgerEntry]:
@@ -16,6 +16,23 @@ def newest_entries(session: Session, employer_id: int, limit: int = 50) -> Seque
         .order_by(LedgerEntry.id.desc())
         .limit(limit)
     ).all()
+
+
+def unspent(session: Session, employer_id: int) -> Sequence[Unspent]:
+    """What the balance is made of, in the order in which it is spent: what expires first, then
+    what came first. The employer is locked by whoever takes of it.
+    """
+    gone = aliased(LedgerEntry)
+    taken = select(func.coalesce(func.sum(gone.delta), 0)).where(
+        gone.taken_from_id == LedgerEntry.id
+    )
+    left = LedgerEntry.delta + taken.scalar_subquery()
+    rows = session.execute(
+        select(LedgerEntry, left)
+        .where(LedgerEntry.employer_id == employer_id, LedgerEntry.delta > 0, left > 0)
+        .order_by(LedgerEntry.expires_at.asc().nulls_last(), LedgerEntry.id)
+    )
+    return [Unspent(entry, count) for entry, count in rows]
 
 
 def count_spent(session: Session, posting_id: int) -> int:

@@ -47,12 +47,16 @@ def load_money(
     refs = spent | {posting: f"checkout:{number}:1" for posting, number in numbers.items()}
     rows = [period_row(planned, posting_id, refs[posting_id]) for posting_id, planned in bought]
     periods = insert_rows(session, ListingPeriod, rows)
-    ledger = [
-        *_gifts(board, employers),
-        *_movements(bought, periods, employers, spent),
-    ]
-    ledger.sort(key=lambda row: row["created_at"])
-    insert_rows(session, LedgerEntry, ledger)
+    gifts = list(_gifts(board, employers))
+    came = dict(
+        zip(
+            (row["employer_id"] for row in gifts),
+            insert_rows(session, LedgerEntry, gifts),
+            strict=True,
+        )
+    )
+    moved = _movements(bought, periods, employers, spent, came)
+    insert_rows(session, LedgerEntry, sorted(moved, key=lambda row: row["created_at"]))
 
 
 def _load_checkouts(session: Session, checkouts: dict[int, Row]) -> dict[int, int]:
@@ -79,12 +83,14 @@ def _movements(
     periods: Sequence[int],
     employers: Sequence[int],
     spent: dict[int, str],
+    came: dict[int, int],
 ) -> Iterator[Row]:
-    """Credits spent, and given back for what was rejected."""
+    """Credits spent of those that ``came``, and given back for what was rejected."""
     for (posting, planned), period in zip(bought, periods, strict=True):
         employer, at = employers[planned.employer], planned.submitted_at
         if planned.credit and at:
-            yield entry_row(employer, -1, EntryReason.SPENT, spent[posting], at, posting)
+            row = entry_row(employer, -1, EntryReason.SPENT, spent[posting], at, posting)
+            yield row | {"taken_from_id": came[employer]}
         rejected_at = decided_at(planned)
         if planned.status is PostingStatus.REJECTED and rejected_at:
             ref = f"rejected:period:{period}"

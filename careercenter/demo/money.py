@@ -126,6 +126,8 @@ def entry_row(
         "reason": reason,
         "ref": ref,
         "posting_id": posting_id,
+        "days": DAYS if delta > 0 else None,
+        "taken_from_id": None,
         "checkout_id": None,
         "note": "",
         "created_at": at,

@@ -20,11 +20,11 @@ def by_slug(session: Session, slug: str) -> Employer:
 
 
 def locked(session: Session, employer_id: int) -> Employer:
-    """The row to change money or credits under."""
+    """The row to change money or credits under. Others may go on adding rows that name it."""
     return session.scalars(
         select(Employer)
         .where(Employer.id == employer_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import case
 from sqlalchemy.orm import Session
 
 from careercenter.database import upsert
@@ -9,11 +10,17 @@ from careercenter.findings.models import Finding
 
 
 def record_finding(session: Session, kind: str, object_id: str, note: str, now: datetime) -> None:
-    """Something a person must look at. Seen again, it is open again."""
+    """Something a person must look at. Seen again, it is open again.
+
+    As long as it is open it keeps the note that it had first, which knows the most.
+    """
     seen = {"note": note, "last_seen_at": now, "resolved_at": None}
     row = upsert(session, Finding).values(kind=kind, object_id=object_id, first_seen_at=now, **seen)
+    kept = case((Finding.resolved_at.is_(None), Finding.note), else_=note)
     session.execute(
-        row.on_conflict_do_update(index_elements=[Finding.kind, Finding.object_id], set_=seen)
+        row.on_conflict_do_update(
+            index_elements=[Finding.kind, Finding.object_id], set_=seen | {"note": kept}
+        )
     )
 
 

@@ -99,6 +99,8 @@ def _make(
     session: Session, source: Import, rows: Sequence[ImportRow], bench: Bench, now: datetime
 ) -> None:
     known = queries.imported(session, source, {row.external_id for row in rows})
+    for posting_id in sorted(held.posting_id for held in known.values()):
+        locked_any(session, posting_id)  # before the employer, as everywhere
     employer, reader = employers.locked(session, source.employer_id), bench.reader(source, now)
     for row in rows:
         details, held = reader.details(row.typed or {}), known.get(row.external_id)
@@ -126,7 +128,7 @@ def _held(source: Import, row: ImportRow, posting_id: int, digest: str) -> Impor
 def _revise(
     session: Session, row: ImportRow, held: ImportedPosting, details: PostingDetails, digest: str
 ) -> None:
-    posting = locked_any(session, held.posting_id)
+    posting = held.posting
     if posting.editable:
         revise_posting(posting, details)
         held.digest, row.outcome = digest, Outcome.UPDATED

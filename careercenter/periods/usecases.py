@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from careercenter import outbox
 from careercenter.clock import end_of_day
 from careercenter.credits.models import EntryReason
-from careercenter.credits.usecases import change_credits
+from careercenter.credits.usecases import give_credits
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict
 from careercenter.periods import queries
@@ -122,7 +122,7 @@ def revoke_period(
         return
     employer = employers.locked(session, posting.employer_id)
     ref = f"{reason.value}:period:{period.id}"
-    change_credits(session, employer, 1, reason, ref, now, posting_id=posting.id)
+    give_credits(session, employer, 1, period.days, reason, ref, now, posting_id=posting.id)
 
 
 def leaves_at(days_end_at: datetime, posting: Posting, zone: ZoneInfo) -> datetime:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, aliased
 
 from careercenter.plans.models import Plan, PlanKind
 
+USUAL_DAYS = 30  # where there is no single posting at all
+
 
 def newest(session: Session) -> Sequence[Plan]:
     """The newest version of every plan, those no longer sold included, in their order."""
@@ -27,6 +29,13 @@ def by_slug(session: Session, slug: str) -> Plan:
 def posting_plan(session: Session) -> Plan | None:
     """What one posting costs, and for how many days; None: single ones are not sold."""
     return next(iter(on_sale(session, PlanKind.POSTING)), None)
+
+
+def usual_days(session: Session) -> int:
+    """Those of a single posting, sold or not: what a credit brings that nobody bought."""
+    newest = _newest().where(Plan.kind == PlanKind.POSTING)
+    plan = session.scalars(newest.order_by(Plan.on_sale.desc(), Plan.position, Plan.id)).first()
+    return plan.days if plan else USUAL_DAYS
 
 
 def versions(session: Session, slug: str) -> Sequence[Plan]:

@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from careercenter.billing.placing import Purchase
 from careercenter.billing.usecases import NOT_SOLD
+from careercenter.credits.usecases import NO_CREDITS
 from careercenter.plans.models import Plan, PlanKind
-
-NO_CREDITS = "You have no posting credits left."
 
 
 class Way(StrEnum):

@@ -15,41 +15,34 @@ from careercenter.billing.usecases import IN_DOUBT, ON_HOLD, UNDER_WAY, check_ma
 from careercenter.copies.usecases import refuse_repost
 from careercenter.credits.models import EntryReason
 from careercenter.credits.queries import count_spent
-from careercenter.credits.usecases import change_credits
+from careercenter.credits.usecases import take_credits
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.periods.queries import renewing
 from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.plans.models import PlanKind
-from careercenter.plans.queries import posting_plan
+from careercenter.plans.queries import usual_days
 from careercenter.postings.models import Posting, PostingStatus
-from careercenter.publishing.models import NO_CREDITS
 from careercenter.publishing.queries import free_plan
 
-USUAL_DAYS = 30  # a credit buys these where single postings are not sold
 NOT_FREE = "The free plan is not open to this posting just now."
 
 
-def spend_credit(
-    session: Session, employer: Employer, posting: Posting, now: datetime, days: int | None = None
-) -> None:
-    """Submit a posting, or renew it, without paying. Raises ``Invalid`` without a credit.
+def spend_credit(session: Session, employer: Employer, posting: Posting, now: datetime) -> None:
+    """Submit a posting, or renew it, without paying, for the days that were bought with the credit.
 
-    ``days``: None for as many as a single posting has.
+    Raises ``Invalid`` without one.
     """
     check_nothing_pending(session, employer, posting, now)
-    if employer.credit_balance < 1:
-        raise Invalid(NO_CREDITS)
     renews = renewing(session, posting, now)
     if not renews:
         refuse_repost(session, posting, now)
     if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
         posting.open_checkout()
     ref = f"spend:posting:{posting.id}:{1 + count_spent(session, posting.id)}"
-    change_credits(session, employer, -1, EntryReason.SPENT, ref, now, posting_id=posting.id)
+    taken = take_credits(session, employer, 1, EntryReason.SPENT, ref, now, posting_id=posting.id)
     add = add_renewal if renews else add_period
-    plan = posting_plan(session)
-    add(session, posting, ref, days or (plan.days if plan else USUAL_DAYS), now)
+    add(session, posting, ref, taken[0].days or usual_days(session), now)
 
 
 def check_nothing_pending(

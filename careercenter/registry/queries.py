@@ -6,6 +6,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload
 
+from careercenter.billing.models import Checkout
 from careercenter.database import Page, paginate
 from careercenter.employers.models import Employer, EmployerMerge, Member
 from careercenter.postings.models import Posting
@@ -64,6 +65,12 @@ def locked_employers(
     if len(found) < 2:
         raise NoResultFound
     return found[one_id], found[other_id], any(gone for _, gone in rows)
+
+
+def lock_checkouts(session: Session, employer_id: int) -> None:
+    """All of an employer's, by id: between its postings and itself (see ``billing.queries``)."""
+    mine = select(Checkout.id).where(Checkout.employer_id == employer_id)
+    session.scalars(mine.order_by(Checkout.id).with_for_update()).all()
 
 
 def members_of_both(session: Session, one_id: int, other_id: int) -> Sequence[Member]:

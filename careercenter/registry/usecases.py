@@ -10,7 +10,8 @@ from careercenter.accounts.models import User
 from careercenter.billing.models import Checkout
 from careercenter.claims.models import Claim
 from careercenter.credits.models import EntryReason
-from careercenter.credits.usecases import change_credits
+from careercenter.credits.queries import unspent
+from careercenter.credits.usecases import give_credits, take_credits
 from careercenter.database import upsert
 from careercenter.drafting.models import Draft
 from careercenter.employers.models import Employer, EmployerMerge, MemberRole
@@ -29,8 +30,8 @@ def merge_employers(
 ) -> EmployerMerge:
     """Postings, members, purchases and credits move; the old address leads on.
 
-    It locks for itself: postings, then the employers by id. What was checked of the one that goes
-    is not true of the one that stays, and stays behind. Raises ``Invalid`` (field
+    It locks for itself: postings, checkouts, then the employers by id. What was checked of the one
+    that goes is not true of the one that stays, and stays behind. Raises ``Invalid`` (field
     "slug"), ``NoResultFound``, ``Conflict`` if it is not the ``version`` that was seen.
     """
     kept_id = queries.id_of(session, kept_slug)
@@ -39,6 +40,7 @@ def merge_employers(
     if kept_id == gone_id:
         raise Invalid(ITSELF, "slug")
     postings = queries.locked_postings(session, gone_id)
+    queries.lock_checkouts(session, gone_id)
     gone, kept = _lock_both(session, gone_id, version, kept_id)
     merge = EmployerMerge(
         gone_id=gone_id,
@@ -82,12 +84,13 @@ def _move_members(session: Session, gone_id: int, kept_id: int) -> int:
 
 
 def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetime) -> int:
-    """Two entries: what is written in a ledger stays there."""
-    moving = gone.credit_balance
-    if moving:
-        for employer, delta in ((gone, -moving), (kept, moving)):
-            ref = f"merge:{gone.id}:{kept.id}:{employer.id}"
-            change_credits(session, employer, delta, EntryReason.MERGED, ref, now)
+    """Two entries for what had come by one: what is written in a ledger stays there."""
+    moving, ref = gone.credit_balance, f"merge:{gone.id}:{kept.id}"
+    for some in unspent(session, gone.id):
+        came, last = some.entry, {"days": some.entry.days or 0, "expires_at": some.entry.expires_at}
+        out, into = f"{ref}:{gone.id}:{came.id}", f"{ref}:{kept.id}:{came.id}"
+        take_credits(session, gone, some.left, EntryReason.MERGED, out, now, among=[some])
+        give_credits(session, kept, some.left, reason=EntryReason.MERGED, ref=into, now=now, **last)
     return moving
 
 

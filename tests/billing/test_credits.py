@@ -1,22 +1,29 @@
 """Credits, and the days on the board that they and money bring."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.billing import queries
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.models import AttemptState
+from careercenter.billing.usecases import start_checkout
 from careercenter.clock import end_of_day
 from careercenter.credits import usecases as credits
 from careercenter.credits.models import EntryReason, LedgerEntry
+from careercenter.credits.queries import unspent
 from careercenter.errors import Conflict, Forbidden, Invalid
 from careercenter.periods import usecases as periods
 from careercenter.periods.models import ListingPeriod
+from careercenter.plans.queries import posting_plan
+from careercenter.plans.usecases import edit_plan
 from careercenter.postings.models import PostingStatus
 from careercenter.publishing.usecases import spend_credit
+from tests.billing.conftest import to_buy
 from tests.factories import make_posting
 
 ZONE = ZoneInfo("America/New_York")
@@ -39,11 +46,11 @@ def test_a_gift_says_why(session, rich):
 
 
 def test_a_credit_submits_a_posting(session, rich, draft, now):
-    spend_credit(session, rich, draft, now, days=45)
+    spend_credit(session, rich, draft, now)
     (period,) = session.scalars(select(ListingPeriod))
-    assert (period.source_ref, period.days) == (f"spend:posting:{draft.id}:1", 45)
+    assert (period.source_ref, period.days) == (f"spend:posting:{draft.id}:1", 30)
     assert (draft.status, rich.credit_balance) == (PostingStatus.IN_REVIEW, 1)
-    assert queries.contradictions(session) == []
+    assert contradictions(session) == []
 
 
 def test_without_a_credit_nothing_is_submitted(session, employer, draft, now):
@@ -97,15 +104,18 @@ def test_what_is_in_review_takes_no_credit(session, rich, now):
 
 
 def test_the_balance_cannot_fall_below_zero(session, employer, now):
+    with pytest.raises(Invalid, match="no posting credits left"):
+        credits.take_credits(session, employer, 1, EntryReason.SPENT, "x", now)
+    employer.credit_balance = -1
     with pytest.raises(IntegrityError):
-        credits.change_credits(session, employer, -1, EntryReason.SPENT, "x", now)
+        session.flush()
     session.rollback()
 
 
 def test_one_reference_changes_the_balance_once(session, employer, now):
-    credits.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+    credits.give_credits(session, employer, 1, 30, EntryReason.REJECTED, "same", now)
     with pytest.raises(IntegrityError):
-        credits.change_credits(session, employer, 1, EntryReason.REJECTED, "same", now)
+        credits.give_credits(session, employer, 1, 30, EntryReason.REJECTED, "same", now)
     session.rollback()
 
 
@@ -142,6 +152,42 @@ def test_days_begin_once(session, rich, draft, now):
         periods.start_period(session, draft, now, ZONE)
 
 
+def test_a_credit_brings_the_days_that_were_bought_with_it(
+    session, rich, member, draft, start, settle, payments, settings, now
+):
+    bundle = start_checkout(session, to_buy(session, None, "bundle-3"), member, settings, now)
+    attempt = bundle.live_attempt()
+    payments.create_session(attempt.params, attempt.idempotency_key)
+    settle(bundle, payments.pay("cs_test_1"))
+    plan = posting_plan(session)
+    edit_plan(session, plan, 1, replace(plan.terms, days=15), member.user, now)
+    credits.gift_credits(session, rich, 1, "after the change", now)
+    days = []
+    for _ in range(6):
+        posting = make_posting(session, PostingStatus.DRAFT, rich)
+        spend_credit(session, rich, posting, now)
+        days.append(session.scalar(select(ListingPeriod.days).filter_by(posting_id=posting.id)))
+    assert (days, rich.credit_balance) == ([30] * 5 + [15], 0)
+    assert contradictions(session) == []
+
+
+def test_what_expires_first_is_spent_first(session, rich, draft, now):
+    give = partial(credits.give_credits, session, rich, 1, reason=EntryReason.GIFT, now=now)
+    give(days=60, ref="late", expires_at=now + timedelta(days=9))
+    give(days=45, ref="soon", expires_at=now + timedelta(days=2))
+    taken = credits.take_credits(session, rich, 3, EntryReason.SPENT, "x", now)
+    assert [entry.days for entry in taken] == [45, 60, 30]
+    assert [some.left for some in unspent(session, rich.id)] == [1]
+    assert contradictions(session) == []
+
+
+def test_what_comes_back_brings_the_days_that_had_been_given_for_it(session, rich, draft, now):
+    credits.give_credits(session, rich, 1, 45, EntryReason.GIFT, "x", now, expires_at=now)
+    spend_credit(session, rich, draft, now)
+    periods.revoke_period(session, draft, now)
+    assert [some.entry.days for some in unspent(session, rich.id)] == [30, 45]
+
+
 def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
     spend_credit(session, rich, draft, now)
     periods.revoke_period(session, draft, now)
@@ -149,7 +195,7 @@ def test_rejection_gives_the_days_back_as_a_credit(session, rich, draft, now):
     (period,) = session.scalars(select(ListingPeriod))
     assert (period.revoked_at, rich.credit_balance) == (now, 2)
     assert entries(session)[-1] == (EntryReason.REJECTED, 1)
-    assert queries.contradictions(session) == []
+    assert contradictions(session) == []
 
 
 def test_a_rejected_posting_takes_another_credit_later(session, rich, draft, now):
@@ -172,4 +218,4 @@ def test_the_books_notice_damage(session, rich, draft, now, damage):
         )
     session.flush()
     kinds = {"balance": "balance_not_ledger", "period": "period_without_source"}
-    assert [problem.kind for problem in queries.contradictions(session)] == [kinds[damage]]
+    assert [problem.kind for problem in contradictions(session)] == [kinds[damage]]

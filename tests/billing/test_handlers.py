@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import handlers, queries, usecases
+from careercenter.billing import handlers, usecases
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.gateway import PaymentsDown, RemoteEvent
 from careercenter.billing.models import (
     AttemptState,
@@ -240,7 +241,7 @@ def test_the_payment_is_kept_with_its_charge(session, tell, start, payments):
     tell("cs_test_1")
     payment = session.get(Payment, "pi_1")
     assert (payment.charge_id, payment.amount_cents, payment.currency) == ("ch_1", 24900, "usd")
-    assert queries.contradictions(session) == []
+    assert contradictions(session) == []
 
 
 def test_a_receipt_for_a_posting_that_moved_on_speaks_of_a_credit(

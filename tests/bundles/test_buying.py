@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from careercenter.billing import queries
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.models import Checkout
 from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.employers.models import MemberRole
@@ -44,7 +44,7 @@ def test_a_bundle_becomes_credits(session, client, owner, employer, payments):
     assert employer.credit_balance == 3
     entry = session.scalars(select(LedgerEntry)).one()
     assert (entry.reason, entry.delta, entry.expires_at) == (EntryReason.BOUGHT, 3, None)
-    assert queries.contradictions(session) == []
+    assert contradictions(session) == []
     assert "Three postings" in client.get("/hire/billing").text
 
 

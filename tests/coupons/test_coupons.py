@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careercenter.accounts.models import Role
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.models import FulfilmentState, PaymentState
-from careercenter.billing.queries import contradictions
 from careercenter.billing.settling import cancel_checkout
 from careercenter.billing.usecases import start_checkout
 from careercenter.coupons import queries, usecases

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Role, User
 from careercenter.applications.models import Application, ApplicationStatus
-from careercenter.billing.queries import contradictions
+from careercenter.billing.contradictions import contradictions
 from careercenter.candidates.models import Resume
 from careercenter.config import Settings, SettingsError
 from careercenter.credits.models import LedgerEntry

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from careercenter import clock
 from careercenter.billing import queries
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.models import AttemptState, Checkout, PaymentAttempt, StripeEvent
 from careercenter.employers.models import Member
 from careercenter.findings.models import Finding
@@ -149,7 +150,7 @@ def test_the_last_credit_is_spent_once(till):
     with till.sessions() as session:
         statuses = session.scalars(select(Posting.status)).all()
         assert statuses.count(PostingStatus.IN_REVIEW) == 1
-        assert queries.contradictions(session) == []
+        assert contradictions(session) == []
 
 
 def test_one_posting_takes_one_credit_however_often_one_clicks(till):
@@ -159,7 +160,7 @@ def test_one_posting_takes_one_credit_however_often_one_clicks(till):
     answers = at_once(*[lambda b=b: b.post(f"{url}/credit-uses", data=form) for b in browsers])
     assert sorted(answer.status_code for answer in answers) == [303] + [409] * 5
     with till.sessions() as session:
-        assert queries.contradictions(session) == []
+        assert contradictions(session) == []
 
 
 def test_while_the_database_is_in_trouble_stripe_is_asked_to_come_again(till):

@@ -20,12 +20,12 @@ from careercenter import clock
 from careercenter.accounts.models import User
 from careercenter.accounts.usecases import open_session
 from careercenter.app import create_app
+from careercenter.billing.contradictions import contradictions
 from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import task_handlers
 from careercenter.billing.models import Checkout, FulfilmentState, Payment
-from careercenter.billing.queries import contradictions
 from careercenter.config import Settings
-from careercenter.credits.models import LedgerEntry
+from careercenter.credits.usecases import gift_credits
 from careercenter.database import Base, make_engine
 from careercenter.employers.models import Employer, Member
 from careercenter.postings.models import Posting, PostingStatus
@@ -56,9 +56,9 @@ class Till:
         """Make the tables, an employer and drafts; return the drafts' ids."""
         create_board(self.engine)
         with self.sessions() as session:
-            employer = make_employer(session, credit_balance=credits)
+            employer = make_employer(session)
             if credits:
-                session.add(gift(employer, credits))
+                gift_credits(session, employer, credits, "for tests", clock.now())
             made = [make_posting(session, PostingStatus.DRAFT, employer) for _ in range(drafts)]
             ids = [posting.id for posting in made]
             session.commit()
@@ -176,12 +176,6 @@ def make_app(settings: Settings) -> Flask:
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     return app
-
-
-def gift(employer: Employer, count: int) -> LedgerEntry:
-    return LedgerEntry(
-        employer_id=employer.id, delta=count, reason="gift", ref="gift", created_at=clock.now()
-    )
 
 
 def main(action: str) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from careercenter.credits.usecases import gift_credits
 from careercenter.postings.models import CloseReason, Posting, PostingStatus
 from tests.factories import make_posting, make_user
 
@@ -83,9 +84,11 @@ def test_a_stale_schedule_is_a_conflict(desk, session, employer, now):
     assert desk.post(path(posting, "schedule"), data=data).status_code == 409
 
 
-def test_a_posting_in_its_last_days_is_renewed_on_its_own_page(desk, session, running, employer):
+def test_in_its_last_days_a_posting_is_renewed_on_its_own_page(
+    desk, session, running, employer, now
+):
     posting = running(begun=28)
-    employer.credit_balance = 1
+    gift_credits(session, employer, 1, "welcome", now)
     page = desk.get(f"/hire/postings/{posting.id}").text
     assert "Renew" in page
     assert "Renew this posting" in desk.get(path(posting, "checkout")).text
@@ -94,9 +97,9 @@ def test_a_posting_in_its_last_days_is_renewed_on_its_own_page(desk, session, ru
     assert posting.status is S.PUBLISHED
 
 
-def test_what_is_not_in_its_last_days_is_not_renewed(desk, session, running, employer):
+def test_what_is_not_in_its_last_days_is_not_renewed(desk, session, running, employer, now):
     posting = running(begun=20)
-    employer.credit_balance = 1
+    gift_credits(session, employer, 1, "welcome", now)
     assert desk.get(path(posting, "checkout")).status_code == 303
     data = {"version": posting.version}
     assert desk.post(path(posting, "credit-uses"), data=data).status_code == 409

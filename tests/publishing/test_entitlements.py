@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from careercenter.billing.queries import contradictions
+from careercenter.billing.contradictions import contradictions
 from careercenter.credits.usecases import gift_credits
 from careercenter.errors import Invalid
 from careercenter.periods.usecases import revoke_period

@@ -7,6 +7,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from careercenter.billing.contradictions import contradictions
+from careercenter.credits.models import LedgerEntry
+from careercenter.credits.queries import unspent
 from careercenter.database import REVISION, Base, make_engine
 from careercenter.employers.models import Delivery
 from careercenter.migrating import MIGRATIONS, migrate_database
@@ -71,6 +74,32 @@ def test_postings_of_the_first_version_say_nothing_of_what_came_later(config, fr
         assert posting.conditions == Conditions()
         assert posting.employer.direct
         assert posting.employer.delivery is Delivery.UNDISCLOSED
+    engine.dispose()
+
+
+CAME_AND_WENT = [(3, "bought"), (2, "gift"), (-1, "spent"), (-4, "merged")]
+ENTRY = """INSERT INTO ledger_entry (employer_id, delta, reason, ref, note, created_at)
+VALUES (1, :delta, :reason, :reason, '', '2026-11-01')"""
+
+
+def test_credits_that_went_are_told_by_which_they_had_come(config, fresh_url):
+    command.upgrade(config, "0001")
+    engine = make_engine(fresh_url)
+    with engine.begin() as connection:
+        connection.execute(text(FIRST_EMPLOYER))
+    command.upgrade(config, "0020")
+    with engine.begin() as connection:
+        for delta, reason in CAME_AND_WENT:
+            connection.execute(text(ENTRY), {"delta": delta, "reason": reason})
+    command.upgrade(config, "head")
+    with Session(engine) as session:
+        entries = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)).all()
+        found = [(entry.delta, entry.days, entry.taken_from_id) for entry in entries]
+        came, gift = entries[0].id, entries[1].id
+        assert found == [
+            (3, 30, None), (2, 30, None), (-1, None, came), (-2, None, came), (-2, None, gift)
+        ]  # fmt: skip
+        assert unspent(session, 1) == contradictions(session) == []
     engine.dispose()
 
 
