@@ -16,6 +16,7 @@ from careercenter.database import upsert
 from careercenter.drafting.models import Draft
 from careercenter.employers.models import Employer, EmployerMerge, MemberRole
 from careercenter.errors import Conflict, Invalid
+from careercenter.plans.queries import usual_days
 from careercenter.registry import queries
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
@@ -87,10 +88,19 @@ def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetim
     """Two entries for what had come by one: what is written in a ledger stays there."""
     moving, ref = gone.credit_balance, f"merge:{gone.id}:{kept.id}"
     for some in unspent(session, gone.id):
-        came, last = some.entry, {"days": some.entry.days or 0, "expires_at": some.entry.expires_at}
+        count, came = some.left, some.entry
         out, into = f"{ref}:{gone.id}:{came.id}", f"{ref}:{kept.id}:{came.id}"
-        take_credits(session, gone, some.left, EntryReason.MERGED, out, now, among=[some])
-        give_credits(session, kept, some.left, reason=EntryReason.MERGED, ref=into, now=now, **last)
+        take_credits(session, gone, count, EntryReason.MERGED, out, now, among=[some])
+        give_credits(
+            session,
+            kept,
+            count,
+            came.days or usual_days(session),
+            EntryReason.MERGED,
+            into,
+            now,
+            expires_at=came.expires_at,
+        )
     return moving
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from careercenter.accounts.models import Role
-from careercenter.billing.queries import contradictions
+from careercenter.billing.contradictions import contradictions
 from careercenter.credits.queries import newest_entries
 from tests.factories import make_employer, make_user, owner_of
 
