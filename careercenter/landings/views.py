@@ -54,12 +54,18 @@ def country_map() -> ResponseReturnValue:
         "landings/map.html",
         view=view,
         views=[
-            {"key": one.key, "text": one.tab, "url": url_for(".country_map", view=one.key)}
+            {"key": one.key, "text": one.tab, "url": _map_url(one)}
             for one in country.VIEWS.values()
         ],
+        here=_map_url(view),
         map=country.draw(counts, view),
         degraded=degraded,
     )
+
+
+def _map_url(view: country.View) -> str:
+    """The first view has one address, the plain one."""
+    return url_for(".country_map", view=None if view is country.ON_SITE else view.key)
 
 
 def _crumbs(landing: Landing) -> list[tuple[str, str]]:

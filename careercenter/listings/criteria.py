@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -79,6 +80,22 @@ LABELS: Mapping[Facet, str] = MappingProxyType(
     }
 )
 UNFOLDED = frozenset([*LABELS][:8])
+# What one value is called inside a sentence.
+NOUNS: Mapping[Facet, str] = MappingProxyType(
+    {
+        **{facet: label.lower() for facet, label in LABELS.items()},
+        Facet.STATE: "state",
+        Facet.CREDENTIAL: "credential",
+        Facet.EXPERIENCE: "level of experience",
+        Facet.APPRENTICE: "answer about apprentices",
+        Facet.EMPLOYMENT: "kind of employment",
+        Facet.CODE_SET: "code set",
+        Facet.EQUIPMENT: "answer about equipment",
+        Facet.CODING_TEST: "answer about the coding test",
+        Facet.DIRECT: "answer about agencies",
+        Facet.DELIVERY: "answer about where coding is done",
+    }
+)
 ON_DEMAND = frozenset({Facet.CITY, Facet.EMPLOYER})  # too many values to count for every page
 SEARCHABLE = frozenset({Facet.CITY, Facet.EMPLOYER, Facet.SOFTWARE, Facet.SPECIALTY})
 
@@ -129,7 +146,7 @@ class Criteria:
     where: str = ""  # several places are parted by semicolons
     miles: int = DEFAULT_MILES
     chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    pay: int | None = None  # at least: dollars an hour, or a year from 1,000 on
+    pay: Decimal | None = None  # at least: dollars an hour, or a year from 1,000 on
     days: int | None = None  # no older than
     new: bool = False  # since the last visit
     fit: str = ""  # a lane of ``fit``
@@ -148,7 +165,7 @@ class Criteria:
         if self.pay is None:
             return None
         hours = HOURS_A_YEAR if self.pay >= YEARLY_FROM else 1
-        return self.pay * 100 // hours
+        return int(self.pay * 100 / hours)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -180,6 +197,12 @@ class Criteria:
     def without(self, facet: Facet, value: str) -> "Criteria":
         left = tuple(other for other in self.chosen[facet] if other != value)
         return self.choosing(facet, *left)
+
+    def forgetting(self, facet: Facet, unknown: Iterable[str]) -> "Criteria":
+        """Without values that turned out to be unknown, which a note tells."""
+        left = [value for value in self.chosen[facet] if value not in unknown]
+        notes = (*self.notes, *(unknown_note(facet, value) for value in unknown))
+        return replace(self.choosing(facet, *left), page=self.page, notes=notes)
 
     def choosing(self, facet: Facet, *values: str) -> "Criteria":
         """The search with these values of the facet and no others."""
@@ -223,6 +246,10 @@ def _ordered(
     if len(chosen) < 2:
         return chosen.items()
     return [(facet, chosen[facet]) for facet in PARAMETER_OF if facet in chosen]
+
+
+def unknown_note(facet: Facet, typed: str) -> str:
+    return f"We know no {NOUNS[facet]} “{typed[:40]}”, so it was left out."
 
 
 def city_name(slug: str) -> str:

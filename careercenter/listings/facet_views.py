@@ -11,6 +11,7 @@ from careercenter.listings.criteria import (
     PARAMETER_OF,
     SEARCHABLE,
     UNFOLDED,
+    YEARLY_FROM,
     Criteria,
     city_name,
 )
@@ -146,7 +147,7 @@ def without_facet(criteria: Criteria, employers: Names) -> list[tuple[str, Crite
 
 def _single(first: Criteria) -> Iterator[tuple[str, Criteria]]:
     if first.pay is not None:
-        unit = "an hour" if first.pay_cents == first.pay * 100 else "a year"
+        unit = "an hour" if first.pay < YEARLY_FROM else "a year"
         yield f"Pays ${first.pay:,} {unit} or more", replace(first, pay=None)
     if first.days is not None:
         days = "day" if first.days == 1 else f"{first.days} days"

@@ -31,6 +31,7 @@ from careercenter.listings.index import (
     SearchDown,
     Sort,
 )
+from careercenter.listings.known import only_known
 from careercenter.listings.models import (
     PER_PAGE,
     Brief,
@@ -74,15 +75,14 @@ def find_listings(
     asker = Asker(visitor, now)
     sense, where = _understood(criteria, reference)
     query = engine_query(criteria, sense, where, asker, per_page)
-    results, engine = _answer(search, session, query, now)
-    strict = results.total
-    if not strict and sense.text:
-        results = _answer(engine, session, replace(query, partial=True), now)[0]
+    results, engine, strict = _all_or_some(search, session, query, now)
     pages = max(1, -(-results.total // per_page))
     if criteria.page > pages:
         raise NoResultFound
     matching = _matching(engine, criteria, query)
     employers = _employer_names(session, criteria, results, matching)
+    if known := only_known(criteria, employers, reference.places, engine, now):
+        return find_listings(search, session, known, reference, now, per_page, visitor)
     found = Found(
         criteria=criteria,
         cards=cards_of(session, results, now, visitor.seeing_all if criteria.hidden else visitor),
@@ -183,6 +183,17 @@ def _answer(
     except SearchDown:
         plain = DatabaseListings(session)
         return plain.search(query, now), plain
+
+
+def _all_or_some(
+    search: ListingSearch, session: Session, query: Query, now: datetime
+) -> tuple[Results, ListingSearch, int]:
+    """What has all the words, or where nothing does some of them; and how many have all."""
+    results, engine = _answer(search, session, query, now)
+    strict = results.total
+    if not strict and query.text.strip():
+        results = _answer(engine, session, replace(query, partial=True), now)[0]
+    return results, engine, strict
 
 
 def _employer_names(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,6 +41,8 @@ SORTS = {
 
 @blueprint.get("/jobs")
 def search() -> ResponseReturnValue:
+    if (short := _without_blanks()) is not None:
+        return redirect(short)
     criteria = SearchForm(request.args).criteria()
     visitor = this_visitor(visits=criteria.new)
     found = queries.find_listings(
@@ -53,7 +56,7 @@ def search() -> ResponseReturnValue:
         "listings/search.html",
         fragment="listings/_fragment.html",
         found=found,
-        criteria=criteria,
+        criteria=found.criteria,
         sorts=[(_sort_value(found, sort), SORTS[sort]) for sort in found.sorts],
         sort=_sort_value(found, found.sort),
     )
@@ -121,6 +124,14 @@ def _beside_others(listing: ListingView, posting: Posting, now: datetime) -> Lis
     volumes: Volumes = current_app.extensions["volumes"]
     middle = volumes.middle(db.session, posting.coding_types[0], posting.role, now)
     return replace(listing, others=describe_middle(middle)) if middle else listing
+
+
+def _without_blanks() -> str | None:
+    """The address without the fields that a form left empty, as a browser without script sends."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if value]
+    if len(kept) == sum(1 for _ in request.args.items(multi=True)):
+        return None
+    return url_for(".search") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _sort_value(found: Found, sort: Sort) -> str:

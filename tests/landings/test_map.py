@@ -75,6 +75,15 @@ def test_a_strange_view_is_the_first(visitor):
     assert "Where on-site and hybrid" in visitor.get("/jobs/map?view=<x>").text
 
 
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [("", ""), ("?view=on-site", ""), ("?view=x", ""), ("?view=remote", "?view=remote")],
+)
+def test_a_view_has_one_address(visitor, address, plain):
+    page = visitor.get(f"/jobs/map{address}").text
+    assert f'<link rel="canonical" href="http://localhost/jobs/map{plain}">' in page
+
+
 def test_the_views_lead_to_each_other_and_the_table_can_be_jumped_to(visitor):
     page = visitor.get("/jobs/map").text
     assert 'href="/jobs/map?view=remote"' in page

@@ -122,8 +122,47 @@ def test_an_unknown_value_is_left_out_and_said(visitor, session):
     make_posting(session)
     page = visitor.get("/jobs?specialty=alchemy&sort=__class__&miles=x&where=Xyzzy")
     assert total(page) == 1
-    assert "“alchemy” is not in our list" in page.text
+    assert "We know no specialty “alchemy”, so it was left out." in page.text
     assert "We do not know the place “Xyzzy”" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("/jobs?q=&where=", "/jobs"),
+        ("/jobs?q=hcc&where=&days=&pay=", "/jobs?q=hcc"),
+        ("/jobs?state=IA&state=&state=TX&sort=zz", "/jobs?state=IA&state=TX&sort=zz"),
+    ],
+)
+def test_what_a_form_left_empty_stays_out_of_the_address(visitor, address, short):
+    answer = visitor.get(address)
+    assert (answer.status_code, answer.location) == (302, short)
+
+
+def test_an_employer_that_there_is_not_is_left_out_and_said(visitor, session):
+    employer = make_employer(session, slug="mercy")
+    make_posting(session, employer=employer, title="Known")
+    make_posting(session, title="Another")
+    assert titles(visitor.get("/jobs?employer=mercy&employer=nobody")) == ["Known"]
+    page = visitor.get("/jobs?employer=nobody")
+    assert total(page) == 2
+    assert "We know no employer “nobody”, so it was left out." in page.text
+    assert '<link rel="canonical" href="http://localhost/jobs">' in page.text
+
+
+def test_a_city_that_there_is_not_is_left_out_and_said(visitor, session):
+    make_posting(session, setting="onsite", place=WATERLOO, states=())
+    page = visitor.get("/jobs?city=xyzzy-ia")
+    assert total(page) == 1
+    assert "We know no city “xyzzy-ia”, so it was left out." in page.text
+    assert total(visitor.get("/jobs?city=des-moines-ia")) == 0
+
+
+def test_the_button_of_the_filters_leads_to_the_results(visitor, session):
+    make_posting(session)
+    page = visitor.get("/jobs").text
+    assert 'form="search" formaction="#results">Show 1 job</button>' in page
+    assert '<section class="results" id="results" tabindex="-1"' in page
 
 
 def test_pages_hold_twenty_and_end(visitor, session):
@@ -208,7 +247,9 @@ def test_a_filtered_search_is_not_for_search_engines(visitor):
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.text(), st.sampled_from(WORTH)))))
 def test_no_address_breaks_the_page(visitor, pairs):
     pairs = [(name, value.encode("utf-8", "ignore").decode()) for name, value in pairs]
-    assert visitor.get("/jobs", query_string=pairs).status_code in (200, 400, 404)
+    blank = any(value == "" for _, value in pairs)
+    expected = (302, 400) if blank else (200, 400, 404)
+    assert visitor.get("/jobs", query_string=pairs).status_code in expected
 
 
 @pytest.mark.parametrize("value", ["<script>alert(1)</script>", "{{7*7}}", '"><b>', "]]>"])
