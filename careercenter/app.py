@@ -45,6 +45,7 @@ from careercenter.me.views import blueprint as me
 from careercenter.moderation.copy_views import blueprint as changes
 from careercenter.moderation.views import blueprint as moderation
 from careercenter.numbers.views import blueprint as numbers
+from careercenter.pages.gateway import MailCheck
 from careercenter.pages.views import blueprint as pages
 from careercenter.plans.views import blueprint as plans
 from careercenter.profile.views import blueprint as profile
@@ -66,6 +67,7 @@ from careercenter.web.flask_config import flask_config
 from careercenter.web.logs import register_request_log
 from careercenter.web.security import refuse_strange_hosts, register_security
 from careercenter.web.templates import Templates, register_templates
+from careercenter.web.wording import speak_plainly
 
 ROOT = Path(__file__).parent.parent
 BLUEPRINTS = (
@@ -124,6 +126,7 @@ def create_app(
         "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
         "resolver": resolver or NameServers(),
+        "mail_check": MailCheck(settings),
     }
     bind_extensions(app)
     keep_counts(app, settings)
@@ -167,6 +170,7 @@ def bind_extensions(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
     csrf.init_app(app)
+    speak_plainly()
     login_manager.session_protection = "basic"
     login_manager.init_app(app)
     Compress(app)

@@ -31,14 +31,19 @@ def index_posting(session: Session, *postings: Indexed) -> None:
 
     Call it last in the transaction: from here on every other change of the feed waits.
     """
+    seq = next_in_feed(session)
+    for posting in postings:
+        posting.search_seq = seq
+
+
+def next_in_feed(session: Session) -> int:
+    """The number for what changes in one statement, under the same rule as ``index_posting``."""
     row = upsert(session, SearchClock).values(id=1, seq=1)
     bumped = row.on_conflict_do_update(
         index_elements=[SearchClock.id], set_={"seq": SearchClock.seq + 1}
     )
     with session.no_autoflush:
-        seq = session.execute(bumped.returning(SearchClock.seq)).scalar_one()
-    for posting in postings:
-        posting.search_seq = seq
+        return int(session.execute(bumped.returning(SearchClock.seq)).scalar_one())
 
 
 def send_email(

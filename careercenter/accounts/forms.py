@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Role
 from careercenter.errors import Invalid
-from careercenter.web.fields import clean
+from careercenter.web.fields import clean, no_address
 
 LONGEST_LOCAL_PART = 64
 
@@ -35,6 +35,16 @@ def email_field(label: str = "Email") -> StringField:
     )
 
 
+def name_field() -> StringField:
+    """It stands in letters to addresses that are not proved yet."""
+    return StringField(
+        "Your name",
+        [DataRequired("Enter your name."), Length(max=80), no_address],
+        filters=[clean],
+        render_kw={"autocomplete": "name"},
+    )
+
+
 def new_password_field(label: str = "Password") -> PasswordField:
     return PasswordField(
         label, [DataRequired("Choose a password.")], render_kw={"autocomplete": "new-password"}
@@ -51,7 +61,7 @@ class NewPassword(FlaskForm):
             raise ValidationError(str(error)) from error
 
 
-class RegisterForm(NewPassword):
+class RegisterForm(FlaskForm):
     role = RadioField(
         "I want to",
         [DataRequired("Choose one.")],
@@ -60,17 +70,22 @@ class RegisterForm(NewPassword):
             SelectChoice(value=Role.EMPLOYER.value, label="Hire coders"),
         ],
     )
-    name = StringField(
-        "Your name",
-        [DataRequired("Enter your name."), Length(max=80)],
-        filters=[clean],
-        render_kw={"autocomplete": "name"},
-    )
+    name = name_field()
     email = email_field()
+
+
+class JoinForm(NewPassword):
+    """An account for an address that a mailed link has proved."""
+
+    name = name_field()
     password = new_password_field()
 
+    def __init__(self, address: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._address = address
+
     def validate_password(self, field: Field) -> None:
-        self.judge(field, self.email.data or "")
+        self.judge(field, self._address)
 
 
 class LoginForm(FlaskForm):

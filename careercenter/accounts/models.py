@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careercenter.accounts.browsers import browser_words
 from careercenter.database import Base
 
 SESSION_LIFE = timedelta(days=30)
@@ -24,7 +25,7 @@ STAFF = frozenset({Role.MODERATOR, Role.FINANCE, Role.OPERATOR})
 
 
 class User(Base):
-    """A person. What they do on the board hangs on ``role``, which never changes by a form."""
+    """A person. What they do on the board hangs on ``role``, which stays once it is confirmed."""
 
     __tablename__ = "user"
 
@@ -45,6 +46,20 @@ class User(Base):
     def confirmed(self) -> bool:
         return self.confirmed_at is not None
 
+    @property
+    def taken(self) -> bool:
+        """Whether it is somebody's; else whoever proves the address has it."""
+        return self.confirmed or self.disabled_at is not None
+
+    @property
+    def active(self) -> bool:
+        return self.confirmed and self.disabled_at is None
+
+    def take(self, name: str, password_hash: str, role: Role, now: datetime) -> None:
+        """By whoever has proved the address."""
+        self.name, self.password_hash, self.role = name, password_hash, role
+        self.confirmed_at = now
+
 
 class UserSession(Base):
     """A browser that is signed in. Deleting the row signs it out."""
@@ -59,6 +74,10 @@ class UserSession(Base):
     expires_at: Mapped[datetime]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def browser(self) -> str:
+        return browser_words(self.user_agent)
 
     def valid(self, now: datetime) -> bool:
         return self.expires_at > now and self.user.disabled_at is None

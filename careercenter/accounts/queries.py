@@ -23,8 +23,15 @@ def by_id(session: Session, user_id: int | str) -> User:
     return session.scalars(select(User).where(User.id == int(user_id))).one()
 
 
+def is_taken(session: Session, email: str) -> bool:
+    """Whether the address is somebody's, see ``User.taken``."""
+    user = by_email(session, email)
+    return user is not None and user.taken
+
+
 def locked(session: Session, user_id: int) -> User:
-    return session.scalars(select(User).where(User.id == user_id).with_for_update()).one()
+    found = select(User).where(User.id == user_id).with_for_update()
+    return session.scalars(found.execution_options(populate_existing=True)).one()
 
 
 def session_of(session: Session, token: str, now: datetime) -> UserSession | None:

@@ -19,20 +19,28 @@ from careercenter.accounts.models import (
 )
 from careercenter.accounts.tokens import BadLink, Tokens, still_fresh
 from careercenter.database import upsert
-from careercenter.errors import Invalid, TooMany
+from careercenter.errors import Conflict, Invalid, TooMany
 
 LETTERS_A_DAY = 5
 WRONG = "Email or password is incorrect."
 
 
-def register(
-    session: Session, email: str, name: str, password_hash: str, role: Role, now: datetime
-) -> None:
-    """Make an account, or tell its owner that there is one. The caller learns neither."""
-    known = queries.by_email(session, email)
-    user = known or add_user(session, email, name, password_hash, role, now)
+NO_PASSWORD = ""  # matches none
+
+
+def register(session: Session, email: str, name: str, role: Role, now: datetime) -> None:
+    """Make an account, or tell its owner that there is one. The caller learns neither.
+
+    Whoever opens the mailed link chooses the password: who asks may be a stranger. Until then the
+    account is worth nothing, and whoever asks next describes it anew.
+    """
+    user = queries.by_email(session, email)
+    if user is None:
+        user = add_user(session, email, name, NO_PASSWORD, role, now)
+    elif not user.taken:
+        user.name, user.role = name, role
     if may_write_to(session, email, now):
-        letter = "already_registered" if known else "confirm_address"
+        letter = "already_registered" if user.taken else "confirm_address"
         outbox.send_email(session, letter, user.id, now)
 
 
@@ -51,31 +59,45 @@ def add_user(
     return user
 
 
-def confirm_address(session: Session, tokens: Tokens, token: str, now: datetime) -> User:
+def confirm_address(
+    session: Session, tokens: Tokens, token: str, name: str, password_hash: str, now: datetime
+) -> User:
     """Raises ``BadLink`` for a link that is changed, old, or was used."""
     user_id, email = tokens.read_confirm(token)
     user = queries.locked(session, user_id)
-    if user.email != email or user.confirmed_at is not None:
+    if user.email != email or user.taken:
         raise BadLink
-    user.confirmed_at = now
+    user.take(name, password_hash, user.role, now)
+    return user
+
+
+def join(
+    session: Session, email: str, name: str, password_hash: str, role: Role, now: datetime
+) -> User:
+    """An account for an address that a mailed link has proved, also where somebody registered it
+    and never confirmed. Raises ``Conflict`` for one that is in use.
+    """
+    user = queries.by_email(session, email)
+    if user is None:
+        user = add_user(session, email, name, password_hash, role, now)
+    user = queries.locked(session, user.id)
+    if user.taken:
+        raise Conflict
+    user.take(name, password_hash, role, now)
     return user
 
 
 def sign_in(
     session: Session, email: str, proved: str | None, user_agent: str, now: datetime
 ) -> tuple[User, str]:
-    """The user and the token of the new session; the token is empty until they are confirmed.
+    """The user and the token of the new session.
 
     ``proved`` is the password hash that the password was found to match, if it matched: that takes
     long and happens before the transaction. Raises ``Invalid``, the same for every cause.
     """
     user = queries.by_email(session, email)
-    if user is None or user.password_hash != proved or user.disabled_at is not None:
+    if user is None or user.password_hash != proved or not user.active:
         raise Invalid(WRONG, "password")
-    if not user.confirmed:
-        if may_write_to(session, email, now):
-            outbox.send_email(session, "confirm_address", user.id, now)
-        return user, ""
     return user, open_session(session, user, user_agent, now)
 
 
@@ -108,7 +130,8 @@ def ask_for_reset(session: Session, email: str, now: datetime) -> None:
     user = queries.by_email(session, email)
     allowed = may_write_to(session, email, now)
     if allowed and user is not None and user.disabled_at is None:
-        outbox.send_email(session, "reset_password", user.id, now)
+        letter = "reset_password" if user.confirmed else "confirm_address"
+        outbox.send_email(session, letter, user.id, now)
 
 
 def reset_password(
@@ -120,7 +143,6 @@ def reset_password(
     if not still_fresh(user, mark):
         raise BadLink
     _set_password(session, user, password_hash, now)
-    user.confirmed_at = user.confirmed_at or now  # the link reached the address
 
 
 def change_password(

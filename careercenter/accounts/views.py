@@ -12,6 +12,7 @@ from careercenter.accounts.access import begin_session, caller_key, desk_url, sa
 from careercenter.accounts.forms import (
     ChangePasswordForm,
     ForgottenForm,
+    JoinForm,
     LoginForm,
     RegisterForm,
     ResetForm,
@@ -42,10 +43,8 @@ def register() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("accounts/register.html", form=form, status=422 if form.errors else 200)
     _count([(caller_key("register"), 20)], HOUR)
-    hashed = passwords.hash_password(form.password.data)
-    usecases.register(
-        db.session, form.email.data, form.name.data, hashed, Role(form.role.data), clock.now()
-    )
+    role, now = Role(form.role.data), clock.now()
+    usecases.register(db.session, form.email.data, form.name.data, role, now)
     db.session.commit()
     return redirect(url_for(".check_mail"), 303)
 
@@ -57,14 +56,17 @@ def check_mail() -> ResponseReturnValue:
 
 @blueprint.route("/account/confirmations/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> ResponseReturnValue:
-    if request.method == "GET":
-        user_id, _ = _tokens().read_confirm(token)
-        if not queries.by_id(db.session, user_id).confirmed:
-            return render("accounts/confirm.html", token=token)
-        flash("Your address is confirmed already. Sign in.")
-        return redirect(url_for(".login"))
-    now = clock.now()
-    user = usecases.confirm_address(db.session, _tokens(), token, now)
+    """Whoever opens the link chooses the password."""
+    user = queries.by_id(db.session, _tokens().read_confirm(token)[0])
+    if user.taken:
+        return _confirmed_already()
+    form = JoinForm(user.email, name=user.name)
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render("accounts/confirm.html", user=user, form=form, status=status)
+    db.session.commit()  # hashing takes long: nothing is locked meanwhile
+    hashed, now = passwords.hash_password(form.password.data), clock.now()
+    user = usecases.confirm_address(db.session, _tokens(), token, form.name.data, hashed, now)
     opened = usecases.open_session(db.session, user, request.user_agent.string, now)
     db.session.commit()
     wanted = session.get("next", "")
@@ -88,8 +90,6 @@ def login() -> ResponseReturnValue:
         form.password.errors = [str(error)]
         return render("accounts/login.html", form=form, status=422)
     db.session.commit()
-    if not token:
-        return redirect(url_for(".check_mail"), 303)
     begin_session(user, token)
     return redirect(safe_next(form.next.data, desk_url(user.role)), 303)
 
@@ -140,9 +140,13 @@ def settings() -> ResponseReturnValue:
             return _change_password(current_user.user, form)
         except Invalid as error:
             form.current.errors = [str(error)]
-    sessions = queries.sessions_of(db.session, current_user.id, clock.now())
-    status = 422 if form.errors else 200
-    return render("accounts/settings.html", form=form, sessions=sessions, status=status)
+    return render(
+        "accounts/settings.html",
+        form=form,
+        sessions=queries.sessions_of(db.session, current_user.id, clock.now()),
+        here=queries.token_hash(current_user.token),
+        status=422 if form.errors else 200,
+    )
 
 
 @blueprint.post("/account/sign-outs")
@@ -153,6 +157,13 @@ def sign_out_everywhere() -> ResponseReturnValue:
     logout_user()
     flash("You are signed out everywhere.")
     return redirect(url_for(".login"), 303)
+
+
+def _confirmed_already() -> ResponseReturnValue:
+    if request.method != "GET":
+        raise BadLink
+    flash("Your address is confirmed already. Sign in.")
+    return redirect(url_for(".login"))
 
 
 def _change_password(user: User, form: ChangePasswordForm) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
+from careercenter.accounts import queries as accounts
 from careercenter.accounts.models import User
 from careercenter.accounts.tokens import BadLink
 from careercenter.accounts.usecases import count_attempts
@@ -32,6 +33,7 @@ def claim_employer(
     """Mail a link to the work address. Raises ``Invalid`` (field "email"), ``Conflict`` for who
     acts for an employer or waits already, ``TooMany`` after five in a day.
     """
+    accounts.locked(session, user.id)  # two claims at once are one after the other
     if employers.member_of(session, user.id) is not None:
         raise Conflict(MEMBER_ALREADY)
     if queries.waiting_of(session, user.id) is not None:

@@ -7,14 +7,14 @@ from wtforms.validators import DataRequired, Length
 from careercenter.accounts.forms import email_field
 from careercenter.guests.models import LONGEST_TEXT, LONGEST_TITLE, Hirer
 from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS
-from careercenter.web.fields import choices_of, clean, clean_lines
+from careercenter.web.fields import choices_of, clean, clean_lines, no_address
 
 
 class WordsForm(FlaskForm):
     version = HiddenField()
     title = StringField(
         "Job title",
-        [DataRequired("Enter the job title."), Length(max=LONGEST_TITLE)],
+        [DataRequired("Enter the job title."), Length(max=LONGEST_TITLE), no_address],
         filters=[clean],
     )
     text = TextAreaField(

@@ -10,7 +10,7 @@ from careercenter.database import Base
 
 KEPT_FOR = timedelta(days=30)  # after the last change; the mailed link works as long
 REMIND_AFTER = timedelta(days=3)
-DRAFTS_AN_HOUR = 10
+DRAFTS_AN_HOUR, LINKS_AN_HOUR = 10, 20  # of one network address
 LONGEST_TITLE, LONGEST_TEXT = 100, 20_000
 
 

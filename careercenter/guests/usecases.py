@@ -10,7 +10,7 @@ from careercenter import outbox
 from careercenter.accounts.models import Role, User
 from careercenter.accounts.queries import token_hash
 from careercenter.accounts.tokens import BadLink
-from careercenter.accounts.usecases import add_user, may_write_to
+from careercenter.accounts.usecases import join, may_write_to
 from careercenter.drafting.models import Draft, Values
 from careercenter.drafting.usecases import begin_draft
 from careercenter.employers import queries as employers
@@ -84,9 +84,7 @@ def register_guest(
     """An account for the address, which the mailed link proves."""
     if not draft.is_open(now):
         raise BadLink
-    user = add_user(session, draft.email, name, password_hash, Role.EMPLOYER, now)
-    user.confirmed_at = now
-    return user
+    return join(session, draft.email, name, password_hash, Role.EMPLOYER, now)
 
 
 def remind_guests(session: Session, _: str, now: datetime) -> None:

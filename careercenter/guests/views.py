@@ -13,6 +13,7 @@ from careercenter import clock
 from careercenter.accounts import passwords
 from careercenter.accounts import queries as accounts
 from careercenter.accounts.access import begin_session, caller_key, employer_required
+from careercenter.accounts.forms import JoinForm
 from careercenter.accounts.models import Role, User
 from careercenter.accounts.tokens import BadLink, Tokens
 from careercenter.accounts.usecases import count_attempts, open_session
@@ -23,8 +24,7 @@ from careercenter.extensions import db
 from careercenter.guests import queries, usecases
 from careercenter.guests.forms import HirerForm, WordsForm
 from careercenter.guests.handlers import PURPOSE
-from careercenter.guests.models import DRAFTS_AN_HOUR, GuestDraft
-from careercenter.team.forms import JoinForm
+from careercenter.guests.models import DRAFTS_AN_HOUR, LINKS_AN_HOUR, GuestDraft
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("guests", __name__)
@@ -46,10 +46,7 @@ def begin() -> ResponseReturnValue:
     form, now = WordsForm(), clock.now()
     if not form.validate_on_submit():
         return _start_page(form, 422)
-    try:
-        count_attempts(db.session, [(caller_key("guest"), DRAFTS_AN_HOUR)], HOUR, now)
-    finally:
-        db.session.commit()
+    _count("guest", DRAFTS_AN_HOUR, now)
     key = session.get("guest") or secrets.token_urlsafe(24)
     draft = usecases.begin(db.session, key, form.title.data, form.text.data, now)
     db.session.commit()
@@ -79,8 +76,10 @@ def ask_for_link(public_id: str) -> ResponseReturnValue:
     form = HirerForm()
     if not form.validate_on_submit():
         return _draft_page(queries.owned_by(db.session, _key(), public_id), hirer=form)
+    now = clock.now()
+    _count("guest-link", LINKS_AN_HOUR, now)
     found = queries.locked(db.session, _key(), public_id, _seen())
-    usecases.ask_for_link(db.session, found, form.hirer(), clock.now())
+    usecases.ask_for_link(db.session, found, form.hirer(), now)
     db.session.commit()
     return redirect(url_for(".draft", public_id=public_id), 303)
 
@@ -113,7 +112,7 @@ def register(token: str) -> ResponseReturnValue:
     """Whoever has the link has the address. One that has an account signs in instead."""
     now, found = clock.now(), _linked(token)
     form, public_id = JoinForm(found.email), found.public_id
-    if accounts.by_email(db.session, found.email) or not form.validate_on_submit():
+    if accounts.is_taken(db.session, found.email) or not form.validate_on_submit():
         return _link_page(token, found, form, 422)
     db.session.commit()  # hashing takes long: nothing is locked meanwhile
     hashed = passwords.hash_password(form.password.data)
@@ -124,6 +123,14 @@ def register(token: str) -> ResponseReturnValue:
     db.session.commit()
     begin_session(user, opened)
     return _to_editor(begun)
+
+
+def _count(purpose: str, limit: int, now: datetime) -> None:
+    """Count this attempt for good, also when what follows fails. Raises ``TooMany``."""
+    try:
+        count_attempts(db.session, [(caller_key(purpose), limit)], HOUR, now)
+    finally:
+        db.session.commit()
 
 
 def _key() -> str:
@@ -182,7 +189,7 @@ def _draft_page(
 def _link_page(
     token: str, found: GuestDraft, form: JoinForm, status: int = 200
 ) -> ResponseReturnValue:
-    known = accounts.by_email(db.session, found.email) is not None
+    known = accounts.is_taken(db.session, found.email)
     return render(
         "guests/link.html", status=status, token=token, draft=found, form=form, known=known
     )

@@ -16,6 +16,7 @@ from careercenter.postings.models import Posting
 MOST_ROWS = 10_000
 MOST_BYTES = 30 * 1024 * 1024
 MOST_COLUMNS = 100
+LONGEST_FEED = 40
 LONGEST_ID = 100  # characters of an employer's own number for a posting
 LONGEST_CELL = 20_000
 KEPT = timedelta(days=30)  # the rows of a file; what was made of them stays
@@ -102,7 +103,7 @@ class Import(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     name: Mapped[str] = mapped_column(String(120))  # of the file
     format: Mapped[Format]
-    feed: Mapped[str] = mapped_column(String(40))  # which earlier files this one follows
+    feed: Mapped[str] = mapped_column(String(LONGEST_FEED))  # which earlier files it follows
     columns: Mapped[list[str]] = mapped_column(JSON)
     mapping: Mapped[Values] = mapped_column(JSON, default=dict)
     defaults: Mapped[Values] = mapped_column(JSON, default=dict)
@@ -161,7 +162,7 @@ class ImportedPosting(Base):
 
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
-    feed: Mapped[str] = mapped_column(String(40))
+    feed: Mapped[str] = mapped_column(String(LONGEST_FEED))
     external_id: Mapped[str] = mapped_column(String(LONGEST_ID))
     digest: Mapped[str] = mapped_column(String(64))
 

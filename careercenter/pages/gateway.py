@@ -2,6 +2,8 @@
 
 import os
 import socket
+from datetime import datetime, timedelta
+from threading import Lock
 from urllib.parse import urlsplit
 
 from careercenter.config import Settings
@@ -9,6 +11,7 @@ from careercenter.listings.index import Health, ListingSearch, SearchDown
 from careercenter.storage import Storage
 
 SECONDS = 2
+KEPT = timedelta(seconds=15)
 
 
 def index_health(listings: ListingSearch) -> Health | None:
@@ -25,6 +28,22 @@ def files_answer(storage: Storage) -> bool:
         return storage.healthy()
     except OSError:
         return False
+
+
+class MailCheck:
+    """Asks the mail server at most once in ``KEPT``, however often health is asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._asked_at: datetime | None = None
+        self._answers = False
+
+    def answers(self, now: datetime) -> bool:
+        with self._lock:
+            if self._asked_at is None or not timedelta() <= now - self._asked_at < KEPT:
+                self._answers, self._asked_at = mail_answers(self._settings), now
+            return self._answers
 
 
 def mail_answers(settings: Settings) -> bool:

@@ -139,7 +139,7 @@ def ready() -> ResponseReturnValue:
         "database": database.answers,
         "migrations": database.migrated,
         "index": health is not None,
-        "mail": gateway.mail_answers(_settings()),
+        "mail": current_app.extensions["mail_check"].answers(clock.now()),
         "files": gateway.files_answer(current_app.extensions["storage"]),
     }
     able = database.answers and database.migrated

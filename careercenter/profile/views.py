@@ -14,7 +14,7 @@ from careercenter.employers.access import check_right, member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
 from careercenter.employers.usecases import found_employer
-from careercenter.errors import Invalid, NotFound
+from careercenter.errors import Conflict, Invalid, NotFound
 from careercenter.extensions import db
 from careercenter.profile import gateway, queries, usecases
 from careercenter.profile.forms import MOST_BYTES, LogoForm, OrganizationForm, values_of
@@ -46,6 +46,7 @@ def edit() -> ResponseReturnValue:
         return _edit_page(member, form, LogoForm(formdata=None), 422 if form.errors else 200)
     now = clock.now()
     if member is None:
+        _check_new()
         found_employer(db.session, current_user.id, form.details(), now)
     else:
         usecases.revise_employer(db.session, member.employer_id, _seen(), form.details(), now)
@@ -100,6 +101,12 @@ def logo(key: str) -> ResponseReturnValue:
 def _seen() -> int:
     """The version that the person saw; -1, which no row has, where the form carries nonsense."""
     return request.form.get("version", -1, type=int)
+
+
+def _check_new() -> None:
+    """Raises ``Conflict`` for the form of an organization that one has left meanwhile."""
+    if request.form.get("version"):
+        raise Conflict
 
 
 def _filled(member: Member) -> OrganizationForm:

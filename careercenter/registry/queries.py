@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from careercenter.billing.models import Checkout
 from careercenter.database import Page, paginate
-from careercenter.employers.models import Employer, EmployerMerge, Member
+from careercenter.employers.models import Employer, EmployerMerge
 from careercenter.postings.models import Posting
-from careercenter.postings.queries import WITHOUT_LISTS
 
 
 def employers_like(session: Session, text: str, page: int) -> Page[Employer]:
@@ -67,24 +66,23 @@ def locked_employers(
     return found[one_id], found[other_id], any(gone for _, gone in rows)
 
 
-def lock_checkouts(session: Session, employer_id: int) -> None:
-    """All of an employer's, by id: between its postings and itself (see ``billing.queries``)."""
+def lock_checkouts(session: Session, employer_id: int) -> int:
+    """How many an employer has; by id, between its postings and itself."""
     mine = select(Checkout.id).where(Checkout.employer_id == employer_id)
-    session.scalars(mine.order_by(Checkout.id).with_for_update()).all()
+    return len(session.scalars(mine.order_by(Checkout.id).with_for_update()).all())
 
 
-def members_of_both(session: Session, one_id: int, other_id: int) -> Sequence[Member]:
-    of_both = select(Member).where(Member.employer_id.in_((one_id, other_id)))
-    return session.scalars(of_both.order_by(Member.id)).all()
+def lock_postings(session: Session, employer_id: int) -> int:
+    """How many an employer has; by id, the first that are locked (see ``billing.queries``)."""
+    mine = select(Posting.id).where(Posting.employer_id == employer_id)
+    return len(session.scalars(mine.order_by(Posting.id).with_for_update()).all())
 
 
-def locked_postings(session: Session, employer_id: int) -> Sequence[Posting]:
-    """All of an employer's, by id: the first that are locked (see ``billing.queries``)."""
-    return session.scalars(
-        select(Posting)
-        .where(Posting.employer_id == employer_id)
-        .options(*WITHOUT_LISTS)
-        .order_by(Posting.id)
-        .with_for_update(of=Posting)
-        .execution_options(populate_existing=True)
-    ).all()
+def left_with(session: Session, employer_id: int) -> tuple[int, int]:
+    """How many postings and how many purchases an employer has, whose row is locked."""
+    counts = (
+        select(func.count()).where(table.employer_id == employer_id).scalar_subquery()
+        for table in (Posting, Checkout)
+    )
+    postings, checkouts = session.execute(select(*counts)).one()
+    return postings, checkouts

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Update, delete, literal, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Update, case, delete, exists, func, literal, select, update
+from sqlalchemy.orm import Session, aliased
 
 from careercenter import outbox
 from careercenter.accounts.models import User
@@ -14,12 +14,16 @@ from careercenter.credits.queries import unspent
 from careercenter.credits.usecases import give_credits, take_credits
 from careercenter.database import upsert
 from careercenter.drafting.models import Draft
-from careercenter.employers.models import Employer, EmployerMerge, MemberRole
+from careercenter.employers.models import Employer, EmployerMerge, Member, MemberRole
 from careercenter.errors import Conflict, Invalid
+from careercenter.imports.models import LONGEST_FEED, Import, ImportedPosting
 from careercenter.plans.queries import usual_days
+from careercenter.postings.models import Posting
 from careercenter.registry import queries
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
+
+Movable = Checkout | Claim | Draft | Import | ImportedPosting | Member | Posting
 
 UNKNOWN = "There is no employer at that address."
 ITSELF = "That is the employer you are looking at. Enter the address of the one to keep."
@@ -33,31 +37,34 @@ def merge_employers(
 
     It locks for itself: postings, checkouts, then the employers by id. What was checked of the one
     that goes is not true of the one that stays, and stays behind. Raises ``Invalid`` (field
-    "slug"), ``NoResultFound``, ``Conflict`` if it is not the ``version`` that was seen.
+    "slug"), ``NoResultFound``, ``Conflict`` if it is not the ``version`` that was seen, or gets
+    something new meanwhile.
     """
     kept_id = queries.id_of(session, kept_slug)
     if kept_id is None:
         raise Invalid(UNKNOWN, "slug")
     if kept_id == gone_id:
         raise Invalid(ITSELF, "slug")
-    postings = queries.locked_postings(session, gone_id)
-    queries.lock_checkouts(session, gone_id)
+    postings = queries.lock_postings(session, gone_id)
+    checkouts = queries.lock_checkouts(session, gone_id)
     gone, kept = _lock_both(session, gone_id, version, kept_id)
+    if queries.left_with(session, gone_id) != (postings, checkouts):
+        raise Conflict
     merge = EmployerMerge(
         gone_id=gone_id,
         kept_id=kept_id,
         old_slug=gone.slug,
         moderator_id=moderator.id,
         merged_at=now,
-        postings=len(postings),
+        postings=postings,
         members=_move_members(session, gone_id, kept_id),
         credits=_move_credits(session, gone, kept, now),
     )
     session.add(merge)
     _move_the_rest(session, gone_id, kept_id, now)
-    for posting in postings:
-        posting.employer = kept
-    outbox.index_posting(session, *(posting for posting in postings if posting.is_live(now)))
+    session.flush()
+    moved = _moved(Posting, gone_id, kept_id).values(search_seq=outbox.next_in_feed(session))
+    session.execute(moved.values(version=Posting.version + 1))
     return merge
 
 
@@ -74,14 +81,12 @@ def _lock_both(
 
 def _move_members(session: Session, gone_id: int, kept_id: int) -> int:
     """Owners of the one that goes become recruiters, unless nobody else owns the one that stays."""
-    members = queries.members_of_both(session, gone_id, kept_id)
-    moving = [member for member in members if member.employer_id == gone_id]
-    led = any(m.employer_id == kept_id and m.role is MemberRole.OWNER for m in members)
-    for member in moving:
-        member.employer_id = kept_id
-        if led and member.role is MemberRole.OWNER:
-            member.role = MemberRole.RECRUITER
-    return len(moving)
+    theirs = aliased(Member)
+    led = exists().where(theirs.employer_id == kept_id, theirs.role == MemberRole.OWNER)
+    lower = (Member.role == MemberRole.OWNER) & led
+    role = case((lower, MemberRole.RECRUITER.value), else_=Member.role)
+    moved = _moved(Member, gone_id, kept_id).values(role=role, version=Member.version + 1)
+    return len(session.scalars(moved.returning(Member.id)).all())
 
 
 def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetime) -> int:
@@ -105,12 +110,15 @@ def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetim
 
 
 def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) -> None:
-    """Purchases and claims go on with the one that stays; invitations end; who hid the one hides
-    the other.
+    """Purchases, claims, drafts and imports go on with the one that stays; invitations end; who
+    hid the one hides the other.
     """
     session.execute(_moved(Checkout, gone_id, kept_id))
     for table in (Claim, Draft):
         session.execute(_moved(table, gone_id, kept_id).values(version=table.version + 1))
+    for imported in (Import, ImportedPosting):
+        feed = _other_feed(imported, gone_id, kept_id)
+        session.execute(_moved(imported, gone_id, kept_id).values(feed=feed))
     open_ = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
     of_it = update(Invitation).where(Invitation.employer_id == gone_id, *open_)
     session.execute(of_it.values(withdrawn_at=now))
@@ -122,5 +130,16 @@ def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) 
     session.execute(delete(HiddenEmployer).where(hidden))
 
 
-def _moved(table: type[Checkout | Claim | Draft], gone_id: int, kept_id: int) -> Update:
+def _other_feed(
+    table: type[Import | ImportedPosting], gone_id: int, kept_id: int
+) -> ColumnElement[str]:
+    """A list of the same name is another list: a whole file of one closes nothing of the other."""
+    before = aliased(ImportedPosting)
+    theirs = select(before.feed).where(before.employer_id == kept_id)
+    suffix = f" ({gone_id})"
+    other = func.substr(table.feed, 1, LONGEST_FEED - len(suffix)) + suffix
+    return case((table.feed.in_(theirs), other), else_=table.feed)
+
+
+def _moved(table: type[Movable], gone_id: int, kept_id: int) -> Update:
     return update(table).where(table.employer_id == gone_id).values(employer_id=kept_id)

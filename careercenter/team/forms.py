@@ -1,15 +1,11 @@
-"""Inviting somebody, changing a role, and registering by an invitation."""
-
-from typing import Any
+"""Inviting somebody, and changing a role."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
 
-from careercenter.accounts.forms import NewPassword, email_field, new_password_field
+from careercenter.accounts.forms import email_field
 from careercenter.employers.rights import ROLE_WORDS, MemberRole
-from careercenter.web.fields import clean
 
 ROLES = [SelectChoice(role.value, words) for role, words in ROLE_WORDS.items()]
 
@@ -26,22 +22,3 @@ class InvitationForm(FlaskForm):
 class RoleForm(FlaskForm):
     version = HiddenField()
     role = role_field()
-
-
-class JoinForm(NewPassword):
-    """An account for an address that a mailed link has proved."""
-
-    name: StringField = StringField(
-        "Your name",
-        [DataRequired("Enter your name."), Length(max=80)],
-        filters=[clean],
-        render_kw={"autocomplete": "name"},
-    )
-    password: PasswordField = new_password_field()
-
-    def __init__(self, address: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._address = address
-
-    def validate_password(self, field: Field) -> None:
-        self.judge(field, self._address)

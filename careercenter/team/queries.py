@@ -30,6 +30,13 @@ def member_seen(session: Session, employer_id: int, member_id: int, version: int
     return member
 
 
+def member_again(session: Session, member: Member) -> Member:
+    """As the row is now. Raises ``NoResultFound`` once it is gone."""
+    same = (Member.id == member.id, Member.employer_id == member.employer_id)
+    fresh = select(Member).where(*same).execution_options(populate_existing=True)
+    return session.scalars(fresh).one()
+
+
 def owners_left(session: Session, member: Member) -> int:
     """How many owners there are beside this member."""
     others = (Member.employer_id == member.employer_id, Member.id != member.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from careercenter import outbox
 from careercenter.accounts.models import Role, User
 from careercenter.accounts.tokens import BadLink
-from careercenter.accounts.usecases import add_user, count_attempts, sign_out_everywhere
+from careercenter.accounts.usecases import count_attempts, join, sign_out_everywhere
 from careercenter.employers.models import Member, MemberRole
 from careercenter.employers.usecases import add_member
 from careercenter.errors import Conflict, Forbidden, Invalid
@@ -81,7 +81,6 @@ def accept_invitation(session: Session, invitation: Invitation, user: User, now:
         add_member(session, invitation.employer, user.id, invitation.role, now)
     except Conflict as error:
         raise Conflict(ELSEWHERE) from error
-    user.confirmed_at = user.confirmed_at or now  # the link reached the address
     invitation.accepted_at = now
     outbox.send_email(session, "team_joined", invitation.public_id, now)
 
@@ -90,7 +89,9 @@ def register_invited(
     session: Session, invitation: Invitation, name: str, password_hash: str, now: datetime
 ) -> User:
     """An account for the invited address, which the link proves, and a member at once."""
-    user = add_user(session, invitation.email, name, password_hash, Role.EMPLOYER, now)
+    if not invitation.is_open(now):
+        raise BadLink
+    user = join(session, invitation.email, name, password_hash, Role.EMPLOYER, now)
     accept_invitation(session, invitation, user, now)
     return user
 

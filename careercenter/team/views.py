@@ -11,16 +11,17 @@ from careercenter import clock
 from careercenter.accounts import passwords
 from careercenter.accounts import queries as accounts
 from careercenter.accounts.access import begin_session, employer_required
+from careercenter.accounts.forms import JoinForm
 from careercenter.accounts.tokens import BadLink, Tokens
 from careercenter.accounts.usecases import open_session
 from careercenter.employers import queries as employers
-from careercenter.employers.access import member_may
+from careercenter.employers.access import check_right, member_may
 from careercenter.employers.models import Member, MemberRole
 from careercenter.employers.rights import RIGHT_WORDS, RIGHTS, ROLE_WORDS, Right
 from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.team import queries, usecases
-from careercenter.team.forms import InvitationForm, JoinForm, RoleForm
+from careercenter.team.forms import InvitationForm, RoleForm
 from careercenter.team.handlers import PURPOSE
 from careercenter.team.models import Invitation
 from careercenter.web.rendering import render
@@ -43,7 +44,7 @@ def invite(member: Member) -> ResponseReturnValue:
     form = InvitationForm()
     if not form.validate_on_submit():
         return _team_page(member, form, problems=form, status=422)
-    employers.locked(db.session, member.employer_id)
+    _lock_team(member, Right.TEAM)
     try:
         role = MemberRole(form.role.data)
         usecases.invite(db.session, member, form.email.data, role, clock.now())
@@ -58,7 +59,7 @@ def invite(member: Member) -> ResponseReturnValue:
 @blueprint.post(f"{INVITATION}/renewal")
 @member_may(Right.TEAM)
 def renew(member: Member, public_id: str) -> ResponseReturnValue:
-    employers.locked(db.session, member.employer_id)
+    _lock_team(member, Right.TEAM)
     invitation = queries.of_employer(db.session, member.employer_id, public_id)
     usecases.renew_invitation(db.session, invitation, clock.now())
     db.session.commit()
@@ -69,7 +70,7 @@ def renew(member: Member, public_id: str) -> ResponseReturnValue:
 @blueprint.post(f"{INVITATION}/withdrawal")
 @member_may(Right.TEAM)
 def withdraw(member: Member, public_id: str) -> ResponseReturnValue:
-    employers.locked(db.session, member.employer_id)
+    _lock_team(member, Right.TEAM)
     invitation = queries.of_employer(db.session, member.employer_id, public_id)
     usecases.withdraw_invitation(invitation, clock.now())
     db.session.commit()
@@ -83,7 +84,7 @@ def change_role(member: Member, member_id: int) -> ResponseReturnValue:
     form = RoleForm()
     if not form.validate_on_submit():
         return _team_page(member, InvitationForm(formdata=None), problems=form, status=422)
-    changed = _locked_member(member, member_id)
+    changed = _locked_member(member, member_id, Right.TEAM)
     usecases.change_role(db.session, changed, MemberRole(form.role.data))
     db.session.commit()
     flash(f"{changed.user.name} is now {ROLE_WORDS[changed.role].lower()}.", "good")
@@ -93,7 +94,7 @@ def change_role(member: Member, member_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{MEMBER}/ownership")
 @member_may(Right.TEAM)
 def transfer(member: Member, member_id: int) -> ResponseReturnValue:
-    heir = _locked_member(member, member_id)
+    heir = _locked_member(member, member_id, Right.TEAM)
     usecases.transfer_ownership(member, heir)
     db.session.commit()
     flash(f"{heir.user.name} is now an owner, and you are a recruiter.", "good")
@@ -103,7 +104,7 @@ def transfer(member: Member, member_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{MEMBER}/removal")
 @member_may(Right.TEAM)
 def remove(member: Member, member_id: int) -> ResponseReturnValue:
-    gone = _locked_member(member, member_id)
+    gone = _locked_member(member, member_id, Right.TEAM)
     name = gone.user.name
     usecases.remove_member(db.session, gone, clock.now())
     db.session.commit()
@@ -114,7 +115,7 @@ def remove(member: Member, member_id: int) -> ResponseReturnValue:
 @blueprint.post("/hire/team/departure")
 @member_may(Right.READ)
 def leave(member: Member) -> ResponseReturnValue:
-    gone, name = _locked_member(member, member.id), member.employer.name
+    gone, name = _locked_member(member, member.id, Right.READ), member.employer.name
     usecases.leave(db.session, gone)
     db.session.commit()
     flash(f"You no longer act for {name}.")
@@ -144,7 +145,7 @@ def register(token: str) -> ResponseReturnValue:
     now = clock.now()
     found = _invitation(token, now)
     form = JoinForm(found.email)
-    if accounts.by_email(db.session, found.email) or not form.validate_on_submit():
+    if accounts.is_taken(db.session, found.email) or not form.validate_on_submit():
         return _invitation_page(token, found, form, 422)
     db.session.commit()  # hashing takes long: nothing is locked meanwhile
     hashed = passwords.hash_password(form.password.data)
@@ -157,9 +158,15 @@ def register(token: str) -> ResponseReturnValue:
     return redirect(url_for("hire.desk"), 303)
 
 
-def _locked_member(member: Member, member_id: int) -> Member:
-    """With the version that the form carried; -1, which no row has, where that is nonsense."""
+def _lock_team(member: Member, right: Right) -> None:
+    """An owner may have changed this member's role, or ended it, while the lock was waited for."""
     employers.locked(db.session, member.employer_id)
+    check_right(queries.member_again(db.session, member), right)
+
+
+def _locked_member(member: Member, member_id: int, right: Right) -> Member:
+    """With the version that the form carried; -1, which no row has, where that is nonsense."""
+    _lock_team(member, right)
     seen = request.form.get("version", -1, type=int)
     return queries.member_seen(db.session, member.employer_id, member_id, seen)
 
@@ -188,7 +195,7 @@ def _invitation_page(
         form=form,
         role=ROLE_WORDS[found.role].lower(),
         duties=[words for right, words in RIGHT_WORDS.items() if right in RIGHTS[found.role]],
-        known=accounts.by_email(db.session, found.email) is not None,
+        known=accounts.is_taken(db.session, found.email),
     )
 
 

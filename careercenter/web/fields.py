@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -17,6 +24,11 @@ from careercenter.taxonomy.terms import Credential, Term
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_ADDRESS = re.compile(
+    r"://|\bwww\.|\S@\S|[\w-]\.(?:com|net|org|edu|gov|info|biz|io|co|me|us|ai|app|dev|xyz|top|site|online|"
+    r"shop|link|click|live|ru|cn|tk|test|example)\b",
+    re.IGNORECASE,
+)
 _JOINERS = "\u200c\u200d"  # belong to some scripts and to emoji
 
 
@@ -31,6 +43,12 @@ def clean_lines(text: str | None) -> str:
     hidden = [ord(letter) for letter in {*composed} - {"\n", "\t"} if not _visible(letter)]
     kept = composed.translate(dict.fromkeys(hidden)) if hidden else composed
     return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", kept)).strip()
+
+
+def no_address(form: FlaskForm, field: Field) -> None:
+    """For words that stand in letters to people who did not ask: they carry nobody's links."""
+    if _ADDRESS.search(field.data or ""):
+        raise ValidationError("Leave out web and email addresses.")
 
 
 def _visible(letter: str) -> bool:

@@ -15,8 +15,8 @@ NEW = {
     "role": "candidate",
     "name": "Ada Coder",
     "email": "ada@example.com",
-    "password": "plum trombone lake",
 }
+CHOSEN = {"name": "Ada Coder", "password": "plum trombone lake"}
 
 
 def letters(session) -> list[str]:
@@ -55,11 +55,42 @@ def test_registering_a_known_address_answers_the_same_and_tells_only_its_owner(c
         ("careercenter2026", "Choose a password that is harder to guess."),
     ],
 )
-def test_a_weak_password_is_told_so_beside_its_field(client, password, says):
-    response = client.post("/register", data=NEW | {"password": password})
+def test_a_weak_password_is_told_so_beside_its_field(client, session, tokens, password, says):
+    user = make_user(session, email="ada@example.com", confirmed_at=None)
+    path = f"/account/confirmations/{tokens.confirm(user)}"
+    response = client.post(path, data=CHOSEN | {"password": password})
     assert response.status_code == 422
     assert says in response.text
     assert 'value="Ada Coder"' in response.text
+    assert not user.confirmed
+
+
+def test_who_confirms_chooses_the_password_and_nobody_before(client, session, tokens):
+    """A stranger who registers somebody else's address has nothing of it afterwards."""
+    client.post("/register", data=NEW | {"password": "the stranger's own words"})
+    user = session.scalars(select(User)).one()
+    for guess in ("the stranger's own words", ""):
+        data = {"email": user.email, "password": guess}
+        assert client.post("/login", data=data).status_code == 422
+    client.post(f"/account/confirmations/{tokens.confirm(user)}", data=CHOSEN)
+    client.sign_out()
+    data = {"email": user.email, "password": "the stranger's own words"}
+    assert client.post("/login", data=data).status_code == 422
+    assert client.post("/login", data=data | CHOSEN).location == "/me"
+
+
+def test_an_address_that_nobody_confirmed_is_registered_anew(client, session):
+    client.post("/register", data=NEW)
+    client.post("/register", data=NEW | {"role": "employer", "name": "Ada Herself"})
+    user = session.scalars(select(User)).one()
+    assert (user.role, user.name, user.confirmed) == (Role.EMPLOYER, "Ada Herself", False)
+    assert letters(session) == ["mail:confirm_address"] * 2
+
+
+@pytest.mark.parametrize("name", ["Win at evil.com", "https://x", "www.x", "a@b.example"])
+def test_a_name_carries_no_link_into_letters_to_strangers(client, name):
+    response = client.post("/register", data=NEW | {"name": name})
+    assert (response.status_code, "Leave out web and email" in response.text) == (422, True)
 
 
 @pytest.mark.parametrize("role", ["moderator", "operator", ""])
@@ -73,9 +104,9 @@ def test_confirming_takes_a_click_and_signs_in_once(client, session, tokens):
     path = f"/account/confirmations/{tokens.confirm(user)}"
     assert client.get(path).status_code == 200
     assert not user.confirmed
-    assert client.post(path).location == "/me"
+    assert client.post(path, data=CHOSEN).location == "/me"
     assert user.confirmed
-    assert client.post(path).status_code == 400
+    assert client.post(path, data=CHOSEN).status_code == 400
 
 
 def test_a_changed_link_is_refused(client, session, tokens):
@@ -125,10 +156,12 @@ def test_the_eleventh_try_in_five_minutes_is_refused(client, session):
     assert "Retry-After" in client.post("/login", data=data).headers
 
 
-def test_an_unconfirmed_person_gets_the_letter_again(client, session):
+def test_an_unconfirmed_person_cannot_sign_in_and_gets_the_letter_again(client, session):
     user = make_user(session, confirmed_at=None)
-    response = client.post("/login", data={"email": user.email, "password": PASSWORD})
-    assert (response.location, letters(session)) == ("/register/sent", ["mail:confirm_address"])
+    data = {"email": user.email, "password": PASSWORD}
+    assert client.post("/login", data=data).status_code == 422
+    client.post("/account/password/forgotten", data={"email": user.email})
+    assert letters(session) == ["mail:confirm_address"]
 
 
 def test_a_disabled_person_cannot_sign_in_and_is_signed_out(client, session, now):
@@ -207,7 +240,7 @@ def test_mass_assignment_changes_nothing(client, session):
 def test_nobody_is_written_to_more_than_five_times_a_day(client, session):
     user = make_user(session, confirmed_at=None)
     for _ in range(4):
-        client.post("/login", data={"email": user.email, "password": PASSWORD})
+        client.post("/account/password/forgotten", data={"email": user.email})
         client.post("/register", data=NEW | {"email": user.email})
     assert len(letters(session)) == 5
 
@@ -227,7 +260,6 @@ def test_nothing_is_locked_while_a_password_is_checked(client, session, monkeypa
     assert client.post("/login", data={"email": user.email, "password": PASSWORD}).location
     data = {"current": PASSWORD, "password": "plum trombone lake"}
     assert client.post("/account", data=data).location == "/account"
-    assert client.post("/register", data=NEW).location == "/register/sent"
 
 
 @pytest.mark.parametrize(
@@ -245,9 +277,16 @@ def test_registering_on_the_way_to_somewhere_leads_there(client, session, tokens
     client.post("/register?next=/jobs/7-coder/apply", data=NEW)
     user = session.scalars(select(User)).one()
     path = f"/account/confirmations/{tokens.confirm(user)}"
-    assert client.post(path).location == "/jobs/7-coder/apply"
+    assert client.post(path, data=CHOSEN).location == "/jobs/7-coder/apply"
 
 
 def test_opening_the_letter_again_leads_to_signing_in(client, session, tokens):
     path = f"/account/confirmations/{tokens.confirm(make_user(session))}"
     assert client.get(path).location == "/login"
+
+
+def test_the_account_says_where_one_is_signed_in_and_which_is_here(client, session):
+    client.sign_in(make_user(session))
+    page = client.get("/account").text
+    assert page.count("A browser we do not know") == 1
+    assert "(this one)" in page

@@ -44,10 +44,10 @@ def register_employer(page: Page, live: Board, email: str) -> None:
     page.get_by_label("Hire coders").check()
     page.get_by_label("Your name").fill("Erin Mercer")
     page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill("plum trombone lake")
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your email to finish.")
     page.goto(live.link_in_letter(email, "/account/confirmations/"))
+    page.get_by_label("Password").fill("plum trombone lake")
     page.get_by_role("button", name="Confirm my address").click()
 
 

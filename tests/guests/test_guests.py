@@ -10,11 +10,17 @@ from careercenter.drafting.models import Draft
 from careercenter.employers.models import MemberRole
 from careercenter.employers.queries import member_of
 from careercenter.guests.handlers import letters
-from careercenter.guests.models import DRAFTS_AN_HOUR, KEPT_FOR, REMIND_AFTER, GuestDraft
+from careercenter.guests.models import (
+    DRAFTS_AN_HOUR,
+    KEPT_FOR,
+    LINKS_AN_HOUR,
+    REMIND_AFTER,
+    GuestDraft,
+)
 from careercenter.guests.usecases import forget_guest_drafts, remind_guests
 from careercenter.mail import compose
 from careercenter.tasks import Task
-from tests.factories import make_employer, make_member, make_user, owner_of
+from tests.factories import PASSWORD, make_employer, make_member, make_user, owner_of
 
 WORDS = {"title": "Inpatient coder", "text": "CCS required. Pay $30 to $36 an hour. Remote."}
 WHO = {"organization": "Lakeside", "kind": "physician-practice", "email": "Ada@lakeside.example"}
@@ -73,6 +79,19 @@ def test_a_title_is_needed_and_what_was_typed_is_kept(client, session):
 def test_ten_drafts_an_hour_are_enough(client):
     statuses = [client.post("/post/drafts", data=WORDS).status_code for _ in range(11)]
     assert statuses == [303] * DRAFTS_AN_HOUR + [429]
+
+
+def test_a_draft_is_no_way_to_write_to_many_strangers(client, draft, path):
+    def ask(n: int) -> int:
+        data = WHO | {"email": f"p{n}@lakeside.example", "version": draft.version}
+        return client.post(f"{path}/link", data=data).status_code
+
+    assert [ask(n) for n in range(21)] == [303] * LINKS_AN_HOUR + [429]
+
+
+def test_a_title_carries_no_link_into_letters(client):
+    response = client.post("/post/drafts", data=WORDS | {"title": "Win at evil.com"})
+    assert (response.status_code, "Leave out web" in response.text) == (422, True)
 
 
 def test_another_browser_does_not_find_it(client, draft, path):
@@ -142,6 +161,17 @@ def test_a_draft_of_a_title_alone_is_claimed_too(client, session, link, asked):
     asked.text = ""
     client.post(f"{link}/registration", data=NEW)
     assert session.scalars(select(Draft)).one().typed == {"title": ["Inpatient coder"]}
+
+
+def test_an_account_that_a_stranger_began_goes_to_who_has_the_link(client, session, link, asked):
+    user = make_user(session, email=asked.email, confirmed_at=None)
+    assert "You sign in with ada@lakeside.example." in client.get(link).text
+    assert client.post(f"{link}/registration", data=NEW).status_code == 303
+    assert (user.role, user.name, user.confirmed) == (Role.EMPLOYER, "Ada Manager", True)
+    client.sign_out()
+    stranger = {"email": user.email, "password": PASSWORD}
+    assert client.post("/login", data=stranger).status_code == 422
+    assert client.post("/login", data=stranger | NEW).location == "/hire"
 
 
 def test_a_weak_password_is_told_so(client, link):

@@ -80,7 +80,7 @@ def test_rejection_says_why_and_gives_the_credit_back(staff, paid, session):
     ("said", "says"),
     [
         ({}, "Choose a reason."),
-        ({"reason": "because"}, "Not a valid choice."),
+        ({"reason": "because"}, "Choose from the list."),
         ({"reason": "other"}, "Explain the reason in a sentence or two."),
         ({"reason": "duplicate", "words": "x" * 2001}, "Use at most 2,000 characters."),
     ],

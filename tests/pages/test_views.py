@@ -1,12 +1,15 @@
 """Home, employers, pricing and the other pages for everybody."""
 
 import re
+import socket
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from careercenter.pages import queries
+from careercenter.pages.gateway import KEPT, MailCheck
 from careercenter.postings.models import Apprentice, PostingStatus
 from tests.factories import make_employer, make_posting, make_user
 
@@ -191,3 +194,13 @@ def test_without_the_database_it_is_not_ready(visitor, session, monkeypatch):
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (503, "unavailable")
     assert "secret" not in answer.text
+
+
+def test_the_mail_server_is_asked_at_most_once_in_a_while(settings, now):
+    """Health is asked for by machines, and more often than a mail server likes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        check = MailCheck(replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
+        assert check.answers(now)
+    assert check.answers(now + KEPT / 2)
+    assert not check.answers(now + KEPT)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.accounts.models import Role
-from careercenter.employers.models import Clients, Delivery, Employer
+from careercenter.employers.models import Clients, Delivery, Employer, Member
 from careercenter.web.addresses import is_web_address
 from tests.factories import make_posting, make_user
 
@@ -55,14 +55,14 @@ def test_who_says_nothing_hires_for_its_own_work(newcomer, session):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"direct": "perhaps"}, "Not a valid choice."),
-        ({"delivery": "the moon"}, "Not a valid choice."),
+        ({"direct": "perhaps"}, "Choose from the list."),
+        ({"delivery": "the moon"}, "Choose from the list."),
         ({"name": " "}, "Enter the organization&#39;s name."),
-        ({"kind": "circus"}, "Not a valid choice."),
+        ({"kind": "circus"}, "Choose from the list."),
         ({"kind": ""}, "Choose a kind."),
-        ({"state": "ZZ"}, "Not a valid choice."),
+        ({"state": "ZZ"}, "Choose from the list."),
         ({"website": "http://lakeside.example"}, "Enter an address that starts with https://."),
-        ({"about": "x" * 5001}, "Field cannot be longer than 5000 characters."),
+        ({"about": "x" * 5001}, "Use at most 5000 characters."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(newcomer, session, changes, says):
@@ -137,3 +137,11 @@ def test_a_place_that_is_unknown_is_named_in_the_refusal(desk, employer):
     response = desk.post("/hire/organization", data=TYPED | said)
     assert (response.status_code, "We don&#39;t know “Atlantis”." in response.text) == (422, True)
     assert employer.places == ()
+
+
+def test_a_form_of_an_organization_that_one_has_left_founds_no_other(desk, session, employer):
+    """It is still open in another tab."""
+    session.query(Member).filter_by(employer_id=employer.id).delete()
+    data = TYPED | {"version": employer.version}
+    assert desk.post("/hire/organization", data=data).status_code == 409
+    assert session.scalars(select(Employer)).all() == [employer]

@@ -11,6 +11,7 @@ from careercenter.credits.usecases import gift_credits
 from careercenter.database import Base
 from careercenter.employers import queries as employers
 from careercenter.employers.models import EmployerMerge, MemberRole
+from careercenter.imports.models import ImportedPosting
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
 from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
@@ -18,12 +19,11 @@ from tests.factories import make_employer, make_member, make_posting, make_user,
 # A table that points at employers is thought of in the merge, or stays behind on purpose.
 MOVE = {
     "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim",
-    "invitation",
+    "invitation", "import", "imported_posting",
 }  # fmt: skip
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
     "coupon", "coupon_use",  # given to the one that goes
-    "import", "imported_posting",  # or a whole file of the other would close what has moved
 }  # fmt: skip
 
 
@@ -62,6 +62,35 @@ def test_postings_members_and_credits_move(staff, session, gone, kept):
     deltas = {e.employer_id: e.delta for e in session.scalars(select(LedgerEntry)) if
               e.reason == "merged"}  # fmt: skip
     assert deltas == {gone.id: -3, kept.id: 3}
+
+
+def imported(session, employer, feed) -> ImportedPosting:
+    posting = make_posting(session, employer=employer)
+    ids = {"posting_id": posting.id, "employer_id": employer.id}
+    row = ImportedPosting(feed=feed, external_id="J-7", digest="d", **ids)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def test_imports_move_and_lists_of_one_name_stay_apart(staff, session, gone, kept):
+    """Or a whole file of the one would close what came from the other's."""
+    mine, theirs = imported(session, gone, "csv"), imported(session, kept, "csv")
+    apart = imported(session, gone, "greenhouse")
+    merge(staff, gone)
+    assert {row.employer_id for row in (mine, theirs, apart)} == {kept.id}
+    assert (mine.feed, theirs.feed, apart.feed) == (f"csv ({gone.id})", "csv", "greenhouse")
+
+
+def test_a_merge_costs_the_same_whatever_moves(staff, session, gone, kept):
+    costs = []
+    for name, postings in (("few", 1), ("many", 30)):
+        employer = make_employer(session, name=name)
+        for _ in range(postings):
+            make_posting(session, employer=employer)
+        assert merge(staff, employer).status_code == 303
+        costs.append(staff.statements)
+    assert costs[0] == costs[1]
 
 
 def test_it_is_recorded(staff, session, gone, kept):

@@ -86,7 +86,7 @@ def test_an_employer_writes_questions_and_sees_them_again(desk, session, posting
         ({"kind_1": "many", "options_1": "a\n" + "x" * 81}, "at most 80 characters"),
         ({"kind_1": "text", "after_1": "1"}, "an earlier question"),
         ({"kind_1": "text", "after_1": "7"}, "an earlier question"),
-        ({"kind_1": "nonsense"}, "Not a valid choice"),
+        ({"kind_1": "nonsense"}, "Choose from the list"),
         ({"kind_1": "text", "text_1": "x" * 201}, "at most 200 characters"),
     ],
 )
@@ -150,9 +150,9 @@ def test_a_question_that_is_not_asked_needs_no_answer(apply, session):
     [
         ({}, "Answer this question."),
         ({"q1": "Yes"}, "Answer this question."),
-        ({"q1": "Perhaps"}, "Not a valid choice"),
+        ({"q1": "Perhaps"}, "Choose from the list"),
         ({"q1": "No", "q3": "many"}, "Enter a number"),
-        ({"q1": "No", "q4": ["XYZ"]}, "valid choice"),
+        ({"q1": "No", "q4": ["XYZ"]}, "Choose from the list"),
         ({"q1": "No", "q5": "soon"}, "Enter a day"),
         ({"q1": "Yes", "q2": "x" * 2001}, "at most 2,000 characters"),
     ],

@@ -1,6 +1,7 @@
 """The team's page: roles, handing over, leaving, removing."""
 
 import pytest
+from sqlalchemy import delete, event, update
 
 from careercenter.accounts.models import Role
 from careercenter.employers.models import Member, MemberRole
@@ -48,7 +49,7 @@ def test_a_member_who_changed_meanwhile_is_a_conflict(desk, recruiter, noun, ver
 def test_a_role_that_does_not_exist_is_refused_with_words(desk, recruiter):
     data = {"version": recruiter.version, "role": "emperor"}
     response = desk.post(path(recruiter, "role"), data=data)
-    assert (response.status_code, "Not a valid choice." in response.text) == (422, True)
+    assert (response.status_code, "Choose from the list." in response.text) == (422, True)
 
 
 @pytest.mark.parametrize("noun", ["role", "removal", "ownership"])
@@ -132,3 +133,34 @@ def test_the_page_is_for_members(client, session):
     client.sign_in(make_user(session))
     assert client.get(TEAM).status_code == 403
     assert owner_of(session, make_employer(session)).role is Role.EMPLOYER
+
+
+def meanwhile(session, statement) -> None:
+    """Somebody else commits this just before the first row is locked."""
+    to_do = [statement]
+
+    def change(state) -> None:
+        if to_do and state.is_select and state.statement._for_update_arg is not None:
+            session.connection().execute(to_do.pop())
+
+    event.listen(session, "do_orm_execute", change)
+
+
+@pytest.mark.parametrize("noun", ["role", "removal", "ownership"])
+def test_an_owner_who_no_longer_is_one_changes_nobody(desk, session, owner, recruiter, noun):
+    """The other owner was quicker by the time that this one waited for the lock."""
+    make_member(session, owner.employer, MemberRole.OWNER)
+    members = Member.__table__
+    demoted = update(members).where(members.c.id == owner.id).values(role=MemberRole.RECRUITER)
+    meanwhile(session, demoted)
+    data = {"version": recruiter.version, "role": "billing"}
+    assert desk.post(path(recruiter, noun), data=data).status_code == 403
+
+
+def test_who_was_removed_meanwhile_invites_nobody(desk, session, owner):
+    make_member(session, owner.employer, MemberRole.OWNER)
+    members = Member.__table__
+    meanwhile(session, delete(members).where(members.c.id == owner.id))
+    data = {"email": "friend@cedar.example", "role": "owner"}
+    assert desk.post(f"{TEAM}/invitations", data=data).status_code == 404
+    assert letters(session) == []
