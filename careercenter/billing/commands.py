@@ -18,7 +18,8 @@ from careercenter.credits import usecases as credits
 from careercenter.database import session_to
 from careercenter.errors import DomainError
 from careercenter.findings.models import Finding
-from careercenter.findings.queries import open_findings
+from careercenter.findings.queries import finding, open_findings
+from careercenter.findings.usecases import resolve_finding
 
 
 class Span(click.ParamType[timedelta]):
@@ -59,7 +60,7 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
         except DomainError as error:
             raise click.ClickException(str(error)) from error
         session.commit()
-        findings = [_shown(finding) for finding in open_findings(session)]
+        findings = [_shown(found) for found in open_findings(session)]
     if as_json:
         click.echo(json.dumps({"checked_at": now.isoformat(), "findings": findings}, indent=2))
     else:
@@ -75,10 +76,10 @@ def reconcile(settings: Settings, since: timedelta, as_json: bool) -> None:
 def resolve(settings: Settings, finding_id: int) -> None:
     """Say that FINDING_ID has been dealt with."""
     with session_to(settings.database_url) as session:
-        finding = session.get(Finding, finding_id)
-        if finding is None:
-            raise click.ClickException(f"There is no finding {finding_id}.")
-        finding.resolved_at = finding.resolved_at or clock.now()
+        try:
+            resolve_finding(finding(session, finding_id), clock.now())
+        except NoResultFound as error:
+            raise click.ClickException(f"There is no finding {finding_id}.") from error
         session.commit()
     click.echo("Resolved.")
 
@@ -101,11 +102,11 @@ def gift(settings: Settings, employer: str, count: int, reason: str) -> None:
     click.echo(f"{name} has {balance} now.")
 
 
-def _shown(finding: Finding) -> dict[str, object]:
+def _shown(found: Finding) -> dict[str, object]:
     return {
-        "id": finding.id,
-        "kind": finding.kind,
-        "object_id": finding.object_id,
-        "note": finding.note,
-        "first_seen_at": finding.first_seen_at.isoformat(),
+        "id": found.id,
+        "kind": found.kind,
+        "object_id": found.object_id,
+        "note": found.note,
+        "first_seen_at": found.first_seen_at.isoformat(),
     }

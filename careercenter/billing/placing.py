@@ -122,11 +122,7 @@ def _session_params(
         "expires_at": int((now + SESSION_LIFE).timestamp()),
         "success_url": f"{page}?session_id={{CHECKOUT_SESSION_ID}}",
         "cancel_url": _way_back(checkout, settings) or page,
-        **(
-            {"discounts": [{"coupon": f"off-{checkout.public_id}"}]}
-            if checkout.discount_cents
-            else {}
-        ),
+        **_discounts(checkout),
         **({"customer": customer} if customer else {"customer_email": checkout.placed_by.email}),
     }
 

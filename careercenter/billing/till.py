@@ -23,6 +23,7 @@ from careercenter.extensions import db, may_write
 HOUR = timedelta(hours=1)
 UnderWay = Callable[[int], PaymentAttempt | None]
 MOST_STARTS = 10  # of checkouts, by one employer in an hour
+MOST_CLICKS = 30  # that lead on to a page that is open
 
 
 def settings() -> Settings:
@@ -49,10 +50,7 @@ def make_ready(member: Member, now: datetime, under_way: UnderWay, code: str = "
         usecases.check_may_pay(settings())
     employer_id, customer_id = member.employer_id, member.employer.stripe_customer_id
     called, email = member.employer.name, member.user.email
-    try:
-        count_attempts(db.session, [(f"checkout:{employer_id}", MOST_STARTS)], HOUR, now)
-    finally:
-        db.session.commit()
+    _count(f"checkout:{employer_id}", MOST_STARTS, now)
     if customer_id is None and paid and not code:
         customer_id = payments().create_customer(employer_id, called, email)
         employers.locked(db.session, employer_id).stripe_customer_id = customer_id
@@ -62,6 +60,20 @@ def make_ready(member: Member, now: datetime, under_way: UnderWay, code: str = "
         return False
     end_page(queries.by_id(db.session, attempt.checkout_id), now)
     return True
+
+
+def check_going_on(member: Member, now: datetime) -> None:
+    """Raises ``Forbidden`` and ``TooMany``. Committed."""
+    usecases.check_may_act(member)
+    _count(f"payment:{member.employer_id}", MOST_CLICKS, now)
+
+
+def _count(key: str, most: int, now: datetime) -> None:
+    """One more in this hour, for good. Raises ``TooMany``."""
+    try:
+        count_attempts(db.session, [(key, most)], HOUR, now)
+    finally:
+        db.session.commit()
 
 
 def begin(member: Member, purchase: Purchase, now: datetime) -> ResponseReturnValue:

@@ -105,7 +105,8 @@ def _begun_before(
     live = newest.live_attempt() if newest else None
     if newest is not checkout and not (live and live.usable(now)):
         raise Conflict
-    return newest
+    waits = newest is not None and newest.payment_state is PaymentState.PROCESSING
+    return None if waits else newest  # credits may be bought again while a bank takes its time
 
 
 class AlreadyPaid(Conflict):
@@ -150,11 +151,10 @@ def _place(session: Session, purchase: Purchase, member: Member, now: datetime) 
     return checkout
 
 
-def due_cents(session: Session, purchase: Purchase, employer_id: int, now: datetime) -> int:
-    """What is to be paid for it now, before tax. Raises ``Invalid`` for a wrong code."""
+def discount_on(session: Session, purchase: Purchase, employer_id: int, now: datetime) -> int:
+    """Cents that its code takes off now. Raises ``Invalid`` for a wrong one."""
     coupon = _coupon_for(session, purchase, employer_id, now)
-    price = purchase.plan.price_cents
-    return price - (coupon.discount_on(price) if coupon else 0)
+    return coupon.discount_on(purchase.plan.price_cents) if coupon else 0
 
 
 def _coupon_for(

@@ -58,7 +58,9 @@ def checkout(member: Member, public_id: str) -> ResponseReturnValue:
 @member_may(Right.BUY)
 def go_on(member: Member, public_id: str) -> ResponseReturnValue:
     """To the payment page that is open, whatever is bought."""
-    now, checkout = clock.now(), queries.of_employer(db.session, member.employer_id, public_id)
+    now, employer_id = clock.now(), member.employer_id
+    till.check_going_on(member, now)
+    checkout = queries.of_employer(db.session, employer_id, public_id)
     attempt = checkout.live_attempt()
     if attempt is None or not attempt.usable(now):
         return redirect(url_for(".checkout", public_id=public_id), 303)

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from careercenter.clock import end_of_day
 from careercenter.coupons.models import CouponTerms, normal_code
+from careercenter.plans.forms import at_most_highest
 from careercenter.web.fields import CheckboxesField, DayField, DollarsField, clean
 
 KINDS = {"percent": "A percentage", "amount": "An amount"}
@@ -35,7 +36,7 @@ class CouponForm(FlaskForm):
         "Percent",
         [Optional(), NumberRange(1, 100, "Enter a percentage between 1 and 100.")],
     )
-    amount = DollarsField("Amount", [Optional()])
+    amount = DollarsField("Amount", [Optional(), at_most_highest])
     most_uses = IntegerField(
         "Uses in all", [Optional(), NumberRange(1, 1_000_000, "Enter 1 or more.")]
     )
@@ -45,7 +46,7 @@ class CouponForm(FlaskForm):
     employer = StringField("Only for the employer", [Optional()], filters=[clean])
     starts_on = DayField("From", [Optional()])
     ends_on = DayField("Last day", [Optional()])
-    least = DollarsField("Least purchase", [Optional()])
+    least = DollarsField("Least purchase", [Optional(), at_most_highest])
     first_only = BooleanField("First purchase only")
     plans = CheckboxesField("Plans", choices=[])
 

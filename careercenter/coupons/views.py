@@ -21,7 +21,6 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("coupons", __name__)
 
 LAST_PAGE = 10_000
-PAID_KINDS = tuple(kind for kind in PlanKind if kind is not PlanKind.FREE)
 
 
 @blueprint.get("/staff/coupons")
@@ -62,7 +61,7 @@ def end(coupon_id: int) -> ResponseReturnValue:
 
 def _form() -> CouponForm:
     form = CouponForm()
-    plans = on_sale(db.session, *PAID_KINDS)
+    plans = on_sale(db.session, PlanKind.POSTING)  # at whose checkout a code can be typed
     form.plans.choices = [SelectChoice(plan.slug, f"{plan.name} ({plan.slug})") for plan in plans]
     return form
 

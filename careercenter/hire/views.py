@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.applications.queries import count_new
 from careercenter.billing.queries import money_undecided
+from careercenter.billing.usecases import check_may_act
 from careercenter.drafting.queries import unfinished
 from careercenter.employers import queries as employers
 from careercenter.employers.access import check_right, member_may, member_required
@@ -68,6 +69,7 @@ def change(member: Member) -> ResponseReturnValue:
     act, chosen = chosen_in(request.form)
     if act is BulkAct.RENEW:
         check_right(member, Right.SPEND)
+        check_may_act(member)
     done, refused = change_postings(
         db.session, member.employer_id, act, chosen, _bench(), clock.now()
     )

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from careercenter import clock
+from careercenter.billing.usecases import check_may_act
 from careercenter.employers.access import check_right, member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -105,6 +106,7 @@ def run(member: Member, import_id: int) -> ResponseReturnValue:
     form = RunForm()
     if form.spends.data:
         check_right(member, Right.SPEND)
+        check_may_act(member)
     source = queries.locked(db.session, member.employer_id, import_id, _seen())
     usecases.run_import(
         db.session, source, whole=form.whole.data, spends=form.spends.data, now=clock.now()

@@ -26,6 +26,7 @@ def open_free_posting(session: Session, employer_id: int, but: int, now: datetim
         .where(
             ListingPeriod.free,
             ListingPeriod.revoked_at.is_(None),
+            or_(ListingPeriod.ends_at.is_(None), ListingPeriod.ends_at > now),
             Posting.employer_id == employer_id,
             Posting.id != but,
             or_(waits, Posting.upcoming(now)),

@@ -19,6 +19,12 @@ class CountField(WholeField):
     what = "numbers"
 
 
+def at_most_highest(_: FlaskForm, field: DollarsField) -> None:
+    """What fits into a purchase, and into its column."""
+    if field.cents is not None and field.cents > HIGHEST_CENTS:
+        raise ValidationError("Enter at most $100,000.")
+
+
 class PlanForm(FlaskForm):
     edition = HiddenField()
     name = StringField(
@@ -50,8 +56,7 @@ class PlanForm(FlaskForm):
 
     def validate_price(self, field: DollarsField) -> None:
         cents = field.cents
-        if cents is not None and cents > HIGHEST_CENTS:
-            raise ValidationError("Enter at most $100,000.")
+        at_most_highest(self, field)
         if cents is not None and 0 < cents < LEAST_CENTS:
             raise ValidationError("Enter at least $0.50, or 0 for nothing.")
 
@@ -65,8 +70,10 @@ class PlanForm(FlaskForm):
         if needed is not None and not needed.data:
             needed.errors = ["Enter how many."]
             return False
-        if kind is not PlanKind.FREE and not self.price.cents:
-            self.price.errors = ["Only the free plan costs nothing."]
+        free = kind is PlanKind.FREE
+        if free is bool(self.price.cents):
+            words = "The free plan costs nothing." if free else "Only the free plan costs nothing."
+            self.price.errors = [words]
             return False
         return True
 

@@ -1,13 +1,16 @@
-"""What is sent with a click on Pay: which version of the posting was seen, and nothing else."""
+"""What is sent with a click on Pay: which version of the posting was seen, and at which price."""
 
 import re
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from careercenter.coupons.models import normal_code
+
 
 class PayForm(FlaskForm):
     version = HiddenField()
+    code = HiddenField(filters=[normal_code])  # of the coupon that the price was shown with
 
     def seen(self) -> int:
         """The version of the posting that the person looked at; -1 for nonsense."""

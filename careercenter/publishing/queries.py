@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.billing import queries as billing
 from careercenter.billing.placing import Purchase
-from careercenter.billing.usecases import IN_DOUBT, UNDER_WAY, check_may_act, due_cents
+from careercenter.billing.usecases import IN_DOUBT, UNDER_WAY, check_may_act, discount_on
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Forbidden, Invalid
 from careercenter.periods.queries import open_free_posting, renewing
@@ -48,9 +48,8 @@ def _discount(
 ) -> int:
     if purchase is None or not code:
         return 0
-    price = purchase.plan.price_cents
     try:
-        return price - due_cents(session, replace(purchase, code=code), employer_id, now)
+        return discount_on(session, replace(purchase, code=code), employer_id, now)
     except Invalid:
         return 0
 

@@ -11,7 +11,7 @@ from careercenter.accounts.usecases import count_attempts
 from careercenter.billing import queries as billing
 from careercenter.billing import till
 from careercenter.billing.placing import Purchase
-from careercenter.billing.usecases import NOT_SOLD, due_cents
+from careercenter.billing.usecases import NOT_SOLD, check_may_act, discount_on
 from careercenter.copies.queries import live_repost
 from careercenter.copies.usecases import Repost
 from careercenter.coupons.forms import CodeForm
@@ -33,6 +33,7 @@ from careercenter.web.rendering import render
 blueprint = Blueprint("publishing", __name__)
 
 POSTING = "/hire/postings/<int(max=2147483647):posting_id>"
+MOST_KEPT = 20  # codes in one browser; a cookie is small
 MOST_CODES = 10  # tried by one employer in an hour
 SENT = "Your posting was sent to a moderator. One credit was used."
 RENEWED = "Renewed. One credit was used, and its last day moves within a minute."
@@ -59,19 +60,20 @@ def review(member: Member, posting_id: int) -> ResponseReturnValue:
 def start(member: Member, posting_id: int) -> ResponseReturnValue:
     """On to Stripe's page, unless a coupon takes all."""
     now, form = clock.now(), PayForm()
+    code = form.code.data or ""
     moved = till.make_ready(
-        member, now, lambda mine: billing.page_open(db.session, mine, posting_id), _code()
+        member, now, lambda mine: billing.page_open(db.session, mine, posting_id), code
     )
     seen = None if moved else form.seen()
     posting = billing.posting_to_pay(db.session, member.employer_id, posting_id, seen)
     try:
-        answer = till.begin(member, _purchase(posting), now)
+        answer = till.begin(member, replace(_purchase(posting), code=code), now)
     except Invalid as error:
-        session.pop("coupon", None)
+        _forget_code(posting_id)
         return _page(member, posting, form, 422, [str(error)])
     except Repost as again:
         return _page(member, posting, form, 409, [str(again)])
-    session.pop("coupon", None)
+    _forget_code(posting_id)
     return answer
 
 
@@ -79,6 +81,7 @@ def start(member: Member, posting_id: int) -> ResponseReturnValue:
 @member_may(Right.SPEND)
 def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
     form, now = PayForm(), clock.now()
+    check_may_act(member)
     posting = billing.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
     employer = employers.locked(db.session, member.employer_id)
     renews = renewing(db.session, posting, now)
@@ -113,17 +116,26 @@ def use_free_plan(member: Member, posting_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{POSTING}/coupons")
 @member_may(Right.BUY)
 def apply_coupon(member: Member, posting_id: int) -> ResponseReturnValue:
-    """Show the price with this code. It is kept in this browser until it is used."""
+    """Show the price with this code. This browser keeps it for this posting until it is used."""
     now, form = clock.now(), CodeForm()
     count_code(member)
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
     purchase = replace(_purchase(posting), code=form.normal() or "-")
     try:
-        due_cents(db.session, purchase, member.employer_id, now)
+        discount_on(db.session, purchase, member.employer_id, now)
     except Invalid as error:
         form.code.errors = [str(error)]
         return _page(member, posting, PayForm(version=posting.version), 422, code_form=form)
-    session["coupon"] = purchase.code
+    kept = list(session.get("coupons", {}).items())[-MOST_KEPT:]
+    session["coupons"] = dict(kept) | {str(posting_id): purchase.code}
+    return redirect(url_for(".review", posting_id=posting_id), 303)
+
+
+@blueprint.post(f"{POSTING}/coupons/removal")
+@member_may(Right.BUY)
+def remove_coupon(_: Member, posting_id: int) -> ResponseReturnValue:
+    """Show the price without it; nothing was written down anywhere else."""
+    _forget_code(posting_id)
     return redirect(url_for(".review", posting_id=posting_id), 303)
 
 
@@ -136,16 +148,21 @@ def count_code(member: Member) -> None:
         db.session.commit()
 
 
-def _code() -> str:
-    """Of the coupon that was applied in this browser."""
-    return str(session.get("coupon", ""))
+def _code(posting_id: int) -> str:
+    """Of the coupon that was applied to this posting in this browser."""
+    return str(session.get("coupons", {}).get(str(posting_id), ""))
+
+
+def _forget_code(posting_id: int) -> None:
+    kept = session.get("coupons", {})
+    session["coupons"] = {other: code for other, code in kept.items() if other != str(posting_id)}
 
 
 def _purchase(posting: Posting) -> Purchase:
     purchase = queries.days_for(db.session, posting, clock.now())
     if purchase is None:
         raise Invalid(NOT_SOLD)
-    return replace(purchase, code=_code())
+    return purchase
 
 
 def _page(
@@ -157,7 +174,9 @@ def _page(
     code_form: CodeForm | None = None,
 ) -> ResponseReturnValue:
     now, payments_on = clock.now(), bool(till.settings().stripe_secret_key)
-    entitled = queries.entitlement_of(db.session, member, posting, payments_on, _code(), now)
+    entitled = queries.entitlement_of(
+        db.session, member, posting, payments_on, _code(posting.id), now
+    )
     under_way = billing.attempt_under_way(db.session, posting.id)
     return render(
         "publishing/review.html",

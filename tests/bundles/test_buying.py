@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from careercenter.billing.contradictions import contradictions
-from careercenter.billing.models import Checkout
+from careercenter.billing.models import Checkout, PaymentState
 from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.employers.models import MemberRole
 from careercenter.employers.queries import member_of
@@ -62,6 +62,19 @@ def test_a_bundle_may_be_bought_again(session, client, owner, employer, payments
         checkout = session.scalars(select(Checkout).order_by(Checkout.id.desc())).first()
         client.get(f"/hire/checkouts/{checkout.public_id}")
     assert employer.credit_balance == 6
+
+
+def test_credits_are_bought_again_while_a_bank_takes_its_time(
+    session, client, owner, employer, payments
+):
+    client.post(URL, data={"plan": "bundle-3"})
+    payments.debit("cs_test_1")
+    first = session.scalars(select(Checkout)).one()
+    client.get(f"/hire/checkouts/{first.public_id}?session_id=cs_test_1")
+    assert first.payment_state is PaymentState.PROCESSING
+    response = client.post(URL, data={"plan": "bundle-3"})
+    assert (response.status_code, response.location[-9:]) == (303, "cs_test_2")
+    assert len(session.scalars(select(Checkout)).all()) == 2
 
 
 def test_credits_that_last_say_until_when(session, client, owner, payments):

@@ -14,10 +14,11 @@ from careercenter.billing.settling import cancel_checkout
 from careercenter.billing.usecases import start_checkout
 from careercenter.coupons import queries, usecases
 from careercenter.coupons.models import Coupon, CouponTerms, UseState, normal_code
+from careercenter.employers.queries import member_of
 from careercenter.errors import Invalid
 from careercenter.postings.models import PostingStatus
 from tests.billing.conftest import letters, to_buy
-from tests.factories import make_employer, make_posting, make_user
+from tests.factories import make_employer, make_posting, make_user, owner_of
 
 SPRING = CouponTerms("SPRING", percent=20)
 
@@ -120,7 +121,6 @@ def test_a_use_comes_back_when_the_purchase_comes_to_nothing(
         {"plans": ("bundle-3",)},
         {"employer_id": -1},
         {"first_only": True},
-        {"most_uses": 1},
         {"each_employer": 1},
     ],
 )
@@ -128,7 +128,7 @@ def test_every_bad_code_gets_the_same_answer(session, make, buy, member, now, ru
     if rule.get("employer_id"):
         rule = {"employer_id": make_employer(session).id}
     coupon = make(**{k: now + v if isinstance(v, timedelta) else v for k, v in rule.items()})
-    if rule.get("most_uses") or rule.get("each_employer"):
+    if rule.get("each_employer"):
         buy()
     if rule.get("first_only"):
         first = buy("", make_posting(session, PostingStatus.DRAFT, member.employer))
@@ -138,7 +138,47 @@ def test_every_bad_code_gets_the_same_answer(session, make, buy, member, now, ru
     with pytest.raises(Invalid, match="That code isn't valid for this order"):
         buy("SPRING", make_posting(session, PostingStatus.DRAFT, member.employer))
     session.refresh(coupon)
-    assert coupon.uses <= max(before, 1)
+    assert coupon.uses == before
+
+
+def test_what_others_used_up_is_gone(session, make, buy, settings, now):
+    coupon = make(most_uses=1, each_employer=None)
+    other = make_employer(session)
+    posting = make_posting(session, PostingStatus.DRAFT, other)
+    member = member_of(session, owner_of(session, other).id)
+    wanted = replace(to_buy(session, posting), code="SPRING")
+    start_checkout(session, wanted, member, settings, now)
+    with pytest.raises(Invalid, match="That code isn't valid for this order"):
+        buy()
+    session.refresh(coupon)
+    assert coupon.uses == 1
+
+
+@pytest.mark.parametrize("percent", [20, 100])
+def test_a_first_purchase_is_begun_once(session, make, buy, member, percent):
+    """Open pages count, and so does what a coupon paid for: neither can be had again and again."""
+    make(percent=percent, first_only=True, each_employer=None)
+    assert buy().discount_cents
+    with pytest.raises(Invalid, match="That code isn't valid for this order"):
+        buy("SPRING", make_posting(session, PostingStatus.DRAFT, member.employer))
+
+
+@pytest.mark.parametrize("state", ["invoiced", "processing"])
+def test_a_purchase_on_its_way_is_a_first_one(session, make, buy, member, state):
+    make(first_only=True)
+    buy("", make_posting(session, PostingStatus.DRAFT, member.employer)).payment_state = state
+    session.flush()
+    with pytest.raises(Invalid, match="That code isn't valid for this order"):
+        buy()
+
+
+def test_a_first_purchase_that_came_to_nothing_was_none(session, make, buy, payments, now):
+    make(first_only=True)
+    checkout = buy()
+    attempt = checkout.live_attempt()
+    payments.create_session(attempt.params, attempt.idempotency_key, attempt.discount_cents)
+    cancel_checkout(session, checkout, payments.expire_session("cs_test_1"), now)
+    assert buy().discount_cents
 
 
 def test_an_unknown_code_gets_it_too(session, buy):

@@ -1,4 +1,4 @@
-"""Five hundred payments, each told of twice by sixteen senders at once, while workers settle."""
+"""Many payments, each told of twice by sixteen senders at once, while workers settle."""
 
 import threading
 import time
@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
+from careercenter import clock
 from careercenter.billing.models import Checkout, PaymentState, StripeEvent
 from careercenter.tasks import Task
 from tests.billing.conftest import event_body, signed
@@ -19,7 +20,6 @@ from tests.stripesim_tests.receiver import eventually
 
 pytestmark = pytest.mark.slow
 COUNT, SENDERS, WORKERS = 150, 16, 2
-PATIENCE = 10  # seconds; then Stripe takes it for lost and comes again
 
 
 @contextmanager
@@ -49,16 +49,15 @@ def working(till: Till) -> Iterator[None]:
         worker.join()
 
 
-def tell(port: int, body: str) -> tuple[int, float]:
-    """The status, and after how many seconds it came."""
+def tell(port: int, body: str) -> int:
+    """The status."""
     headers = {"Stripe-Signature": signed(body, SECRET), "Content-Type": "application/json"}
-    began = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("POST", "/webhooks/stripe", body, headers)
     with connection.getresponse() as response:
         response.read()
     connection.close()
-    return response.status, time.monotonic() - began
+    return response.status
 
 
 def unsettled(till: Till) -> int:
@@ -67,12 +66,12 @@ def unsettled(till: Till) -> int:
         return session.scalar(select(func.count()).where(waiting)) or 0
 
 
-def test_a_flood_of_messages_is_acknowledged_at_once_and_settled_once(till, sim):
+def test_a_flood_of_messages_is_acknowledged_and_settled_once(till, sim):
     bodies = [event_body(session_id) for session_id in till.buy(COUNT)]
     with serving(till) as port, ThreadPoolExecutor(SENDERS) as senders, working(till):
         answers = list(senders.map(lambda body: tell(port, body), [*bodies, *bodies]))
         eventually(lambda: unsettled(till) == 0, seconds=240)
-    assert {status for status, _ in answers} == {200}
+    assert set(answers) == {200}
     assert till.count(StripeEvent) == COUNT
     till.check(paid=COUNT)
 
@@ -87,10 +86,11 @@ def test_a_storm_of_refusals_makes_no_hot_loop(till, sim):
     with working(till):
         time.sleep(3)
     asked = len(sim.requests("GET /v1/checkout/sessions/*")) - before
-    assert asked <= len(sessions) * 2
+    assert len(sessions) <= asked <= len(sessions) * 2
     with till.sessions() as session:
         waits = session.scalars(select(Task.run_at).where(Task.kind == "stripe_event")).all()
     assert len(waits) == len(sessions)
+    assert min(waits) > clock.now()
     sim.send("DELETE", "/_sim/faults")
     till.sweep()
     till.check(paid=len(sessions))

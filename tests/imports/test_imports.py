@@ -86,6 +86,17 @@ def test_new_ones_go_to_a_moderator_while_there_are_credits(
     assert outcomes(session, source) == ["made", "made"]
 
 
+def test_who_may_not_spend_credits_may_not_by_a_file(client, session, employer, send, check, now):
+    gift_credits(session, employer, 1, "a test", now)
+    source = check(send(table()))
+    owner_of(session, employer).confirmed_at = None
+    form = {"version": source.version, "spends": "y"}
+    answer = client.post(f"/hire/imports/{source.id}/runs", data=form)
+    assert answer.status_code == 403
+    assert "Verify your email first." in answer.text
+    assert (source.status, employer.credit_balance) == (ImportStatus.CHECKED, 1)
+
+
 def test_what_is_gone_from_a_whole_file_is_closed(session, send, check, run, now):
     run(check(send(table({}, {"id": "A-2"}))))
     for posting in postings(session):

@@ -43,6 +43,7 @@ def test_an_old_page_is_told_so(client, finance):
         ("single-posting", {"days": ""}, "Enter the days"),
         ("single-posting", {"name": ""}, "Enter a name."),
         ("single-posting", {"edition": "x"}, None),
+        ("free", {"price": "5"}, "The free plan costs nothing."),
         ("bundle-3", {"credits": ""}, "Enter how many."),
     ],
 )

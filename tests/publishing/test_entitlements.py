@@ -1,12 +1,15 @@
 """One object answers what a posting may do, and what it takes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from careercenter.billing.contradictions import contradictions
 from careercenter.credits.usecases import gift_credits
 from careercenter.errors import Invalid
+from careercenter.periods.models import ListingPeriod
 from careercenter.periods.usecases import revoke_period
 from careercenter.plans.queries import posting_plan
 from careercenter.plans.usecases import edit_plan
@@ -72,6 +75,20 @@ def test_a_non_profit_has_one_open_posting_free(session, employer, member, draft
     draft.reject()
     assert employer.credit_balance == 0  # nothing was given, so nothing comes back
     assert usecases.publish_free(session, other, member, now).total_cents == 0
+
+
+def test_free_days_that_are_over_stand_in_nobodys_way(session, ask, employer, member, draft, now):
+    """A posting that was free and is kept on the board by a credit since."""
+    employer.nonprofit_at = now
+    usecases.publish_free(session, draft, member, now)
+    draft.publish(now, now + timedelta(days=60))
+    period = session.scalars(select(ListingPeriod)).one()
+    period.starts_at, period.ends_at = now - timedelta(days=30), now + timedelta(days=1)
+    session.flush()
+    other = make_posting(session, PostingStatus.DRAFT, employer)
+    assert ask(other).free is None
+    period.ends_at = now
+    assert ask(other).free is not None
 
 
 def test_apprentices_are_free_for_employers_that_were_checked(
