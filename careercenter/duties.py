@@ -14,6 +14,8 @@ from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
 from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.config import Settings
+from careercenter.drafting.handlers import LETTERS as DRAFTING_LETTERS
+from careercenter.drafting.handlers import TASKS as DRAFTING_TASKS
 from careercenter.guests.handlers import TASKS as GUEST_TASKS
 from careercenter.guests.handlers import letters as guest_letters
 from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
@@ -45,6 +47,7 @@ SCHEDULE = (
     Recurring("forget_old_reach", timedelta(days=1)),
     Recurring("forget_guest_drafts", timedelta(days=1)),
     Recurring("remind_guests", timedelta(days=1)),
+    Recurring("remind_writers", timedelta(days=1)),
     Recurring("forget_old_searches", timedelta(days=1)),
 )
 
@@ -56,6 +59,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **APPLICATION_LETTERS,
         **AMENDING_LETTERS,
         **BILLING_LETTERS,
+        **DRAFTING_LETTERS,
         **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,
         **hire_letters(app.extensions["settings"]),
@@ -81,6 +85,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
         **GUEST_TASKS,
+        **DRAFTING_TASKS,
         "forget_done_tasks": forget_done_tasks,
         "forget_old_attempts": forget_old_attempts,
         "forget_old_reach": forget_old_reach,

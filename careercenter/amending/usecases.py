@@ -14,6 +14,7 @@ from careercenter.revisions import queries
 from careercenter.revisions.changes import topics
 from careercenter.revisions.data import from_data, to_data
 from careercenter.revisions.models import RISKY, Revision, RevisionState
+from careercenter.revisions.usecases import withdraw_revision
 
 S = RevisionState
 NOTHING = "Nothing is different from what is on the board."
@@ -55,14 +56,6 @@ def amend_posting(
         _write(session, posting, details, zone, now)
     session.flush()
     return revision
-
-
-def withdraw_revision(session: Session, posting: Posting, now: datetime) -> None:
-    """The employer thinks better of what waits. There may be nothing."""
-    waiting = queries.waiting_for(session, posting.id)
-    if waiting is not None:
-        waiting.state, waiting.decided_at = S.WITHDRAWN, now
-        session.flush()
 
 
 def approve_revision(

@@ -20,6 +20,7 @@ from careercenter.postings.forms import PostingForm
 from careercenter.postings.models import Posting
 from careercenter.revisions import queries
 from careercenter.revisions.models import RevisionState
+from careercenter.revisions.usecases import withdraw_revision
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("amending", __name__)
@@ -69,7 +70,7 @@ def history(member: Member, posting_id: int) -> ResponseReturnValue:
 @member_required
 def withdraw(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
-    usecases.withdraw_revision(db.session, posting, clock.now())
+    withdraw_revision(db.session, posting, clock.now())
     db.session.commit()
     flash("Taken back. The posting stays as it is.", "good")
     return redirect(url_for(".history", posting_id=posting_id), 303)

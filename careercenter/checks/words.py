@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from careercenter.checks.models import Area, Rule, Severity, Step, Subject
+from careercenter.reading.private import patient_data
 
 LONG_SENTENCE = 40  # words
 MOST_NAMED = 3
@@ -21,9 +22,6 @@ _DUTIES = re.compile(
     re.IGNORECASE,
 )
 _HIRING = re.compile(r"interview|hire|hiring|appl(?:y|ication)|next step|hear from", re.IGNORECASE)
-_PATIENT = re.compile(
-    r"\bMRN[: #]*\d{4,}|\b\d{3}-\d{2}-\d{4}\b|\bDOB[: ]*\d{1,2}/\d{1,2}/\d{2,4}", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,7 @@ def _hiring(subject: Subject) -> str:
 
 
 def _patient_data(subject: Subject) -> str:
-    found = _PATIENT.search(subject.details.description)
-    return f"“{found[0]}” looks like a patient’s data. Take it out." if found else ""
+    return patient_data(subject.details.description)
 
 
 TEXT = (Step.DESCRIPTION, "description")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.copies.models import ALIKE, SAME, Copy, CopyBand, CopySignature
 from careercenter.copies.signatures import bands, likeness, signature, unpacked
 from careercenter.postings.models import Posting, PostingStatus
-from careercenter.postings.queries import WITHOUT_LISTS
+from careercenter.postings.queries import WITHOUT_LISTS, with_lists
 
 MOST_COMPARED = 500
 MOST_SHOWN = 10
@@ -26,7 +26,9 @@ def copies_of(session: Session, posting: Posting) -> Sequence[Copy]:
 
 
 def live_repost(session: Session, posting: Posting, now: datetime) -> Posting | None:
-    """The employer's own live posting with the same text, role and place as this one."""
+    """The employer's own live posting with the same text and role as this one, at any of its
+    places.
+    """
     same = [posting_id for posting_id, share in _alike(session, posting).items() if share >= SAME]
     if not same:
         return None
@@ -37,19 +39,18 @@ def live_repost(session: Session, posting: Posting, now: datetime) -> Posting | 
             Posting.upcoming(now),
             Posting.employer_id == posting.employer_id,
             Posting.role == posting.role,
-            Posting.city == posting.city,
-            Posting.state == posting.state,
             Posting.employment == posting.employment,
         )
         .order_by(Posting.id)
     )
-    return session.scalars(own.options(*WITHOUT_LISTS).limit(1)).first()
+    towns = _towns(posting)
+    found = session.scalars(own.options(*with_lists()).limit(MOST_COMPARED))
+    return next((other for other in found if _towns(other) & towns), None)
 
 
-def count_folded(session: Session, posting_id: int) -> int:
-    """How many copies of others are folded under a posting."""
-    folded = select(func.count()).select_from(Posting).where(Posting.folded_into_id == posting_id)
-    return session.scalar(folded) or 0
+def _towns(posting: Posting) -> frozenset[tuple[str, str]]:
+    """Where it is; one empty town for work without a place."""
+    return frozenset((place.city, place.state) for place in (posting.place, *posting.more_places))
 
 
 def unsigned(session: Session, limit: int) -> Sequence[Posting]:

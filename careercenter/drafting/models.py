@@ -1,7 +1,7 @@
 """A posting that is still being written: what was typed, complete or not, right or wrong."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from careercenter.database import Base
 
 MOST_DRAFTS = 50  # an employer keeps at once
+REMIND_AFTER = timedelta(days=3)  # without a change
+TOO_OLD = timedelta(days=30)  # to be reminded of
 
 Values = dict[str, list[str]]  # field → what was typed or ticked
 
@@ -30,7 +32,8 @@ class Draft(Base):
     typed: Mapped[Values] = mapped_column(JSON)
     found: Mapped[Values] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

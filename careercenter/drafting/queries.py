@@ -1,16 +1,18 @@
 """Finding drafts, scoped to who asks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from careercenter.drafting.models import MOST_DRAFTS, Draft
+from careercenter.drafting.models import MOST_DRAFTS, REMIND_AFTER, TOO_OLD, Draft
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import WITHOUT_LISTS
 
 MOST_EARLIER = 100  # postings to start from
+MOST_REMINDED = 500  # in one go
 
 
 def owned_by(session: Session, employer_id: int, draft_id: int) -> Draft:
@@ -45,6 +47,26 @@ def into(session: Session, employer_id: int, posting_id: int) -> Draft | None:
     """The draft that will be written into this posting."""
     mine = _owned(employer_id).where(Draft.posting_id == posting_id)
     return session.scalars(mine).one_or_none()
+
+
+def to_remind(session: Session, now: datetime) -> Sequence[int]:
+    """Ids of those that have lain for three days and of which nobody was ever reminded; locked."""
+    return session.scalars(
+        select(Draft.id)
+        .where(
+            Draft.reminded_at.is_(None),
+            Draft.changed_at <= now - REMIND_AFTER,
+            Draft.changed_at > now - TOO_OLD,
+        )
+        .order_by(Draft.id)
+        .limit(MOST_REMINDED)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def by_id(session: Session, draft_id: int) -> Draft | None:
+    """Anybody's: for the letter about it. None once it became a posting or was discarded."""
+    return session.get(Draft, draft_id)
 
 
 def earlier_postings(session: Session, employer_id: int) -> Sequence[Posting]:

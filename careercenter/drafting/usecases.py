@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from careercenter import outbox
 from careercenter.drafting import queries
 from careercenter.drafting.models import MOST_DRAFTS, Draft, Values
 from careercenter.employers.models import Employer
@@ -60,6 +62,15 @@ def finish_draft(
         revise_posting(posting, details)
     session.delete(draft)
     return posting
+
+
+def remind_writers(session: Session, _: str, now: datetime) -> None:
+    """A daily task: one reminder of a draft, never a second."""
+    found = queries.to_remind(session, now)
+    # Not by the rows: that would be another version, and a tab that is still open could not save.
+    session.execute(update(Draft).where(Draft.id.in_(found)).values(reminded_at=now))
+    for draft_id in found:
+        outbox.send_email(session, "draft_reminder", draft_id, now)
 
 
 def discard_draft(session: Session, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from careercenter.tasks import Handler
 
 def ask_who_still_hires(session: Session, _: str, now: datetime) -> None:
     usecases.lapse(session, now)
+    usecases.forget_unsent(session, now)
     usecases.ask(session, now)
 
 

@@ -13,6 +13,7 @@ from careercenter.tasks import Task
 MOST = 300  # in one go
 
 _OPEN = (Heartbeat.answered_at.is_(None), Heartbeat.lapsed_at.is_(None))
+_LETTER = Task.dedupe == literal("still_hiring:") + cast(Heartbeat.id, String)
 
 
 def letter_key(heartbeat_id: int) -> str:
@@ -30,10 +31,16 @@ def to_ask(session: Session, now: datetime) -> Sequence[int]:
 
 def unanswered(session: Session, now: datetime) -> Sequence[Heartbeat]:
     """By posting. Time runs from when the letter went out, however late that was."""
-    key = literal("still_hiring:") + cast(Heartbeat.id, String)
-    went_out = exists().where(Task.dedupe == key, Task.done_at <= now - PATIENCE)
+    went_out = exists().where(_LETTER, Task.done_at <= now - PATIENCE)
     late = select(Heartbeat).where(*_OPEN, Heartbeat.asked_at <= now - PATIENCE, went_out)
     return session.scalars(late.order_by(Heartbeat.posting_id).limit(MOST)).all()
+
+
+def unsent(session: Session, now: datetime) -> Sequence[Heartbeat]:
+    """Old questions whose letter could not be sent."""
+    went_out = exists().where(_LETTER, Task.done_at.is_not(None))
+    old = select(Heartbeat).where(*_OPEN, Heartbeat.asked_at <= now - EVERY, ~went_out)
+    return session.scalars(old.order_by(Heartbeat.id).limit(MOST)).all()
 
 
 def by_id(session: Session, heartbeat_id: int) -> Heartbeat:

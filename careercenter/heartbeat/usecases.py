@@ -29,10 +29,17 @@ def ask(session: Session, now: datetime) -> None:
         outbox.send_email(session, "still_hiring", heartbeat.id, now, key)
 
 
+def forget_unsent(session: Session, now: datetime) -> None:
+    """Whom no letter reached in two weeks was not asked: the next one tries anew."""
+    for heartbeat in queries.unsent(session, now):
+        heartbeat.lapsed_at = now
+
+
 def lapse(session: Session, now: datetime) -> None:
     """Pause what nobody answered for. It does not expire: its days wait for an answer."""
-    for heartbeat in queries.unanswered(session, now):
-        posting = postings.locked_any(session, heartbeat.posting_id)
+    silent = queries.unanswered(session, now)
+    locked = [postings.locked_any(session, heartbeat.posting_id) for heartbeat in silent]
+    for heartbeat, posting in zip(silent, locked, strict=True):  # the feed is locked after them all
         heartbeat.lapsed_at = now
         confirmed = posting.confirmed_at is not None and posting.confirmed_at > heartbeat.asked_at
         if posting.is_live(now) and not confirmed:

@@ -146,7 +146,7 @@ class ImportRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str] = mapped_column(String(LONGEST_ID), default="")
     values: Mapped[Values] = mapped_column(JSON)
-    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as the posting form holds it
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # see ``revisions.data``
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.WAITING)
     words: Mapped[str] = mapped_column(Text, default="")
     posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))

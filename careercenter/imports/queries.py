@@ -12,7 +12,7 @@ from careercenter.postings.models import Posting, PostingStatus
 
 SAMPLES = 3  # values of a column that are shown
 LATEST = 20  # imports that are listed
-ON_BOARD = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
+TO_CLOSE = (PostingStatus.IN_REVIEW, PostingStatus.PUBLISHED, PostingStatus.PAUSED)
 
 
 def owned(session: Session, employer_id: int, import_id: int) -> Import:
@@ -117,7 +117,9 @@ def imported(
 
 
 def gone(session: Session, source: Import, count: int) -> Sequence[ImportedPosting]:
-    """Postings on the board that came from this feed and are not in this file; locked."""
+    """Postings on the board, or on the way there, that came from this feed and are not in this
+    file; by id.
+    """
     here = exists().where(
         ImportRow.import_id == source.id, ImportRow.external_id == ImportedPosting.external_id
     )
@@ -127,7 +129,7 @@ def gone(session: Session, source: Import, count: int) -> Sequence[ImportedPosti
         .where(
             ImportedPosting.employer_id == source.employer_id,
             ImportedPosting.feed == source.feed,
-            Posting.status.in_(ON_BOARD),
+            Posting.status.in_(TO_CLOSE),
             ~here,
         )
         .order_by(ImportedPosting.posting_id)

@@ -84,14 +84,14 @@ def _known(terms: Mapping[str, Term]) -> Mapping[str, str]:
 
 KNOWN = {name: _known(terms) for name, terms in {**LISTS, **CHOICES}.items()}
 
-Typed = dict[str, Any]  # as the fields of the posting form hold it, in JSON
+Typed = dict[str, Any]  # as the fields of the posting form hold it
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """``words`` say what is wrong; without any ``typed`` holds a posting."""
+    """``words`` say what is wrong; without any ``details`` hold a posting."""
 
-    typed: Typed
+    details: PostingDetails | None
     words: tuple[str, ...] = ()
 
 
@@ -133,13 +133,8 @@ class RowReader:
             typed[name] = typed.get(name) or value
         self._form.process(_as_sent(typed))
         if not self._form.validate() or unknown:
-            return ReadRow({}, (*_wrong(self._form.errors), *unknown)[:MOST_WORDS])
-        return ReadRow(typed)
-
-    def details(self, typed: Typed) -> PostingDetails:
-        """Of a row that was read without a fault."""
-        self._form.process(_as_sent(typed))
-        return self._form.details()
+            return ReadRow(None, (*_wrong(self._form.errors), *unknown)[:MOST_WORDS])
+        return ReadRow(self._form.details())
 
 
 def _lines(fields: Values) -> Iterator[str]:
@@ -199,7 +194,7 @@ def _wrong(errors: Mapping[str, Iterable[object]]) -> Iterator[str]:
 
 
 def _plain(value: object) -> object:
-    """As JSON keeps it."""
+    """As text, or texts."""
     if isinstance(value, (list, tuple)):
         return [str(each) for each in value]
     return value if value is None or isinstance(value, (bool, str)) else str(value)

@@ -13,22 +13,28 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.copies.usecases import Repost
-from careercenter.employers import queries as employers
 from careercenter.employers.models import Employer
 from careercenter.imports import queries
+from careercenter.imports.changes import (
+    details_of,
+    digest_of_row,
+    lock,
+    revise_rows,
+    take_off,
+    why_left,
+)
 from careercenter.imports.models import Import, ImportedPosting, ImportRow, ImportStatus, Outcome
 from careercenter.imports.rows import RowReader, digest_of, external_id_of, fields_of
 from careercenter.imports.usecases import CHECK, RUN
-from careercenter.postings.models import PostingDetails
 from careercenter.postings.queries import locked_any
-from careercenter.postings.usecases import close_posting, draft_posting, revise_posting
+from careercenter.postings.usecases import draft_postings
 from careercenter.publishing.usecases import spend_credit
+from careercenter.revisions.data import to_data
 from careercenter.taxonomy.places import Places
 
 A_STEP = 200  # rows
 TODO = (Outcome.NEW, Outcome.CHANGED)
 NO_ID = "It has no number of yours: without one it would be new in every file."
-ON_ITS_WAY = "Its posting is with a moderator or on the board: edit it at your desk."
 NO_CREDIT = "A draft: no credit was left to send it to a moderator."
 
 
@@ -62,7 +68,7 @@ def check_rows(session: Session, source: Import, bench: Bench, now: datetime) ->
             words = f"Row {twins[row.number]} has the same number." if row.external_id else NO_ID
             row.outcome, row.words = Outcome.ERROR, words
         else:
-            _check(row, source, known.get(row.external_id), reader)
+            _check(row, source, known.get(row.external_id), reader, now)
     outbox.later(session, CHECK, source.id, now)
 
 
@@ -80,65 +86,51 @@ def run_rows(session: Session, source: Import, bench: Bench, now: datetime) -> N
     outbox.later(session, RUN, source.id, now)
 
 
-def _check(row: ImportRow, source: Import, held: ImportedPosting | None, reader: RowReader) -> None:
+def _check(
+    row: ImportRow, source: Import, held: ImportedPosting | None, reader: RowReader, now: datetime
+) -> None:
     fields = fields_of(row.values, source.mapping)
     row.posting_id = held.posting_id if held else None
     if held and held.digest == digest_of(fields, source.defaults):
         row.outcome = Outcome.SAME
-    elif held and not held.posting.editable:
-        row.outcome, row.words = Outcome.LEFT, ON_ITS_WAY
+    elif held and (words := why_left(held, now)):
+        row.outcome, row.words = Outcome.LEFT, words
     else:
         found = reader.read(fields)
-        row.typed, row.words = found.typed or None, "\n".join(found.words)
+        row.words = "\n".join(found.words)
         row.outcome = Outcome.CHANGED if held else Outcome.NEW
-        if row.typed is None:
+        if found.details is None:
             row.outcome = Outcome.ERROR
+        else:
+            row.details = to_data(found.details)
 
 
 def _make(
     session: Session, source: Import, rows: Sequence[ImportRow], bench: Bench, now: datetime
 ) -> None:
     known = queries.imported(session, source, {row.external_id for row in rows})
-    for posting_id in sorted(held.posting_id for held in known.values()):
-        locked_any(session, posting_id)  # before the employer, as everywhere
-    employer, reader = employers.locked(session, source.employer_id), bench.reader(source, now)
-    for row in rows:
-        details, held = reader.details(row.typed or {}), known.get(row.external_id)
-        digest = digest_of(fields_of(row.values, source.mapping), source.defaults)
-        if held is not None:
-            _revise(session, row, held, details, digest)
-        else:
-            posting = draft_posting(session, employer, details, now)
-            row.posting_id, row.outcome = posting.id, Outcome.MADE
-            session.add(_held(source, row, posting.id, digest))
-            if source.spends:
-                _submit(session, employer, row, bench, now)
+    employer = lock(session, source, known.values())
+    revise_rows(session, source, rows, known, bench.zone, now)
+    new = [row for row in rows if row.external_id not in known]
+    drafts = draft_postings(session, employer, [details_of(row) for row in new], now)
+    for row, posting in zip(new, drafts, strict=True):
+        row.posting_id, row.outcome = posting.id, Outcome.MADE
+        session.add(_held(source, row))
+    for row in new if source.spends else ():
+        _submit(session, employer, row, now)
 
 
-def _held(source: Import, row: ImportRow, posting_id: int, digest: str) -> ImportedPosting:
+def _held(source: Import, row: ImportRow) -> ImportedPosting:
     return ImportedPosting(
-        posting_id=posting_id,
+        posting_id=row.posting_id,
         employer_id=source.employer_id,
         feed=source.feed,
         external_id=row.external_id,
-        digest=digest,
+        digest=digest_of_row(source, row),
     )
 
 
-def _revise(
-    session: Session, row: ImportRow, held: ImportedPosting, details: PostingDetails, digest: str
-) -> None:
-    posting = held.posting
-    if posting.editable:
-        revise_posting(posting, details)
-        held.digest, row.outcome = digest, Outcome.UPDATED
-    else:
-        row.outcome, row.words = Outcome.LEFT, ON_ITS_WAY
-
-
-def _submit(
-    session: Session, employer: Employer, row: ImportRow, bench: Bench, now: datetime
-) -> None:
+def _submit(session: Session, employer: Employer, row: ImportRow, now: datetime) -> None:
     if employer.credit_balance < 1 or employer.suspended_at is not None:
         row.words = NO_CREDIT
         return
@@ -153,11 +145,11 @@ def _close_gone(session: Session, source: Import, now: datetime) -> bool:
     """Whether there was any."""
     gone = queries.gone(session, source, A_STEP)
     after = queries.last_number(session, source.id) + 1
+    lock(session, source, gone)
     for number, held in enumerate(gone, after):
-        posting = locked_any(session, held.posting_id)
-        close_posting(session, posting, now)
-        closed = {"outcome": Outcome.CLOSED, "posting_id": posting.id}
-        row = {"external_id": held.external_id, "values": {"title": posting.title}}
+        take_off(session, held, now)
+        closed = {"outcome": Outcome.CLOSED, "posting_id": held.posting_id}
+        row = {"external_id": held.external_id, "values": {"title": held.posting.title}}
         session.add(ImportRow(import_id=source.id, number=number, **row, **closed))
     session.flush()
     return bool(gone)

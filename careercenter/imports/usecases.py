@@ -62,7 +62,7 @@ def check_import(session: Session, source: Import, asked: Asked, now: datetime) 
     source.mapping, source.defaults, source.feed = asked.mapping, asked.defaults, asked.feed
     source.move_to(ImportStatus.CHECKING)
     again = update(ImportRow).where(ImportRow.import_id == source.id)
-    session.execute(again.values(outcome=Outcome.WAITING, words="", typed=None))
+    session.execute(again.values(outcome=Outcome.WAITING, words="", details=None))
     outbox.later(session, CHECK, source.id, now)
 
 

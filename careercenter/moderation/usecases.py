@@ -12,6 +12,7 @@ from careercenter.errors import Conflict, Invalid
 from careercenter.moderation.models import Decision, Objection, Reason, Verdict
 from careercenter.periods.usecases import revoke_period, start_period
 from careercenter.postings.models import Posting
+from careercenter.revisions.usecases import withdraw_revision
 
 TOO_LATE = "Its closing date has passed. Turn it down, so that the employer gets the credit back."
 
@@ -28,6 +29,7 @@ def approve_posting(
     expires_at = start_period(session, posting, begins_at, zone)
     if expires_at <= begins_at:
         raise Invalid(TOO_LATE)
+    withdraw_revision(session, posting, now)  # proposed in an earlier run on the board
     posting.publish(begins_at, expires_at)
     _decide(session, posting, seen, moderator, Verdict.APPROVED, None, now)
     outbox.index_posting(session, posting)

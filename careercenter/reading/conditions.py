@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from careercenter.reading.models import Fact, Topic
-from careercenter.reading.text import NUMBER, Text, number_of
+from careercenter.reading.text import NUMBER, Text, in_lower, number_of
 from careercenter.taxonomy.vocabularies import STATES
 
 MOST_OPENINGS = 99
@@ -97,7 +97,7 @@ def choices(text: Text) -> Iterator[Fact]:
     """One of a vocabulary, a topic each."""
     for topic, patterns in _PATTERNS.items():
         for slug, pattern in patterns:
-            if match := pattern.search(text.plain):
+            if match := pattern.search(text.low):
                 yield Fact(topic, slug, text.quote(match.span()))
                 break
 
@@ -154,7 +154,7 @@ def _codes_of(run: str) -> tuple[str, ...]:
 
 _PATTERNS: Mapping[Topic, tuple[tuple[str, re.Pattern[str]], ...]] = MappingProxyType(
     {
-        topic: tuple((slug, re.compile(pattern, re.IGNORECASE)) for slug, pattern in patterns)
+        topic: tuple((slug, in_lower(pattern)) for slug, pattern in patterns)
         for topic, patterns in _CHOICES.items()
     }
 )

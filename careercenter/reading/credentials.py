@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from careercenter.reading.models import Fact, Topic
-from careercenter.reading.text import NUMBER, Clause, Text, number_of
+from careercenter.reading.text import NUMBER, Clause, Text, any_of, number_of
 from careercenter.taxonomy.requirements import MOST_MONTHS, Alternative, Requirement
 from careercenter.taxonomy.vocabularies import CREDENTIALS
 
@@ -39,11 +39,7 @@ def _spellings() -> Mapping[str, str]:
 
 
 _SPELLINGS = _spellings()
-_BODY = "|".join(
-    re.escape(s) if s.isupper() else f"(?i:{re.escape(s)})"
-    for s in sorted(_SPELLINGS, key=len, reverse=True)
-)
-_CREDENTIAL = re.compile(rf"(?<![\w-])(?:{_BODY})(?!\w|-\w)")
+_CREDENTIAL = re.compile(rf"(?<![\w-])(?:{any_of(_SPELLINGS, str.isupper)})(?!\w|-\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +52,16 @@ class _Mention:
     months: int | None = None
 
 
-def required(text: Text) -> Fact | None:
+def asked(text: Text) -> tuple[Fact, ...]:
+    """What is required, and what is preferred."""
+    mentions = list(_mentions(text))
+    return tuple(fact for fact in (_required(text, mentions), _preferred(text, mentions)) if fact)
+
+
+def _required(text: Text, mentions: Iterable[list[_Mention]]) -> Fact | None:
     """The groups that must be met. What overlaps is one group: advertisements repeat themselves."""
     groups: list[list[_Mention]] = []
-    for clause in _mentions(text):
+    for clause in mentions:
         for group in _groups(m for m in clause if not m.preferred):
             _merge(groups, group)
     if not groups:
@@ -72,9 +74,9 @@ def required(text: Text) -> Fact | None:
     return Fact(Topic.REQUIRED, Requirement(tuple(alternatives)), words)
 
 
-def preferred(text: Text) -> Fact | None:
-    liked = [m for clause in _mentions(text) for m in clause if m.preferred]
-    needed = {m.slug for clause in _mentions(text) for m in clause if not m.preferred}
+def _preferred(text: Text, mentions: Iterable[list[_Mention]]) -> Fact | None:
+    liked = [m for clause in mentions for m in clause if m.preferred]
+    needed = {m.slug for clause in mentions for m in clause if not m.preferred}
     slugs = dict.fromkeys(m.slug for m in liked if m.slug not in needed)
     if not slugs:
         return None
@@ -85,7 +87,7 @@ def preferred(text: Text) -> Fact | None:
 def _mentions(text: Text) -> Iterator[list[_Mention]]:
     heading_prefers = False
     for clause in text.clauses:
-        if _HEADING.fullmatch(clause):
+        if ":" in clause and _HEADING.fullmatch(clause):
             heading_prefers = bool(_PREFERRED.search(clause))
         found = list(_in_clause(clause, heading_prefers))
         if found:
@@ -93,12 +95,14 @@ def _mentions(text: Text) -> Iterator[list[_Mention]]:
 
 
 def _in_clause(clause: Clause, heading_prefers: bool) -> Iterator[_Mention]:
-    before = 0
+    before, matches = 0, list(_CREDENTIAL.finditer(clause))
+    if not matches:
+        return
     deadlines = [
         (m.start(), number_of(m[1]) * (12 if m[2].lower() == "year" else 1))
         for m in _DEADLINE.finditer(clause)
     ]
-    for match in _CREDENTIAL.finditer(clause):
+    for match in matches:
         if _REFUSED.search(clause[: match.start()]):
             continue
         word = match[0]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from careercenter.reading.models import Fact, Topic
 from careercenter.reading.terms import topics_in
-from careercenter.reading.text import NUMBER, Text, number_of
+from careercenter.reading.text import NUMBER, Text, in_lower, lower, number_of
 
 LONGEST_TITLE = 100
 MOST_YEARS = 15  # more is the age of the organization
@@ -25,7 +25,7 @@ _OTHER_YEARS = re.compile(
 _LABEL = re.compile(r"\s*(?:job title|position|title|role)\s*[:\-]\s*", re.IGNORECASE)
 _APPRENTICE_WORD = r"(?:apprentices?|CPC-A|COC-A|CCA|new (?:coders?|grad\w*)|newly certified)"
 _APPRENTICE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (answer, re.compile(pattern, re.IGNORECASE))
+    (answer, in_lower(pattern))
     for answer, pattern in (
         ("case-by-case", rf"{_APPRENTICE_WORD}[^.;\n]{{0,40}}case[- ]by[- ]case"),
         (
@@ -94,15 +94,16 @@ def title(text: Text) -> Fact | None:
 def role(text: Text) -> Fact | None:
     """From the first line that says one, the title above all."""
     for line in text.lines[:12]:
+        low = lower(line)
         for slug, pattern in _ROLE_PATTERNS.items():
-            if match := pattern.search(line):
-                return Fact(Topic.ROLE, slug, (match[0].strip(),))
+            if match := pattern.search(low):
+                return Fact(Topic.ROLE, slug, (line[slice(*match.span())].strip(),))
     return None
 
 
 def apprentice(text: Text) -> Fact | None:
     for answer, pattern in _APPRENTICE:
-        if match := pattern.search(text.plain):
+        if match := pattern.search(text.low):
             return Fact(Topic.APPRENTICE, answer, text.quote(match.span()))
     return None
 
@@ -131,5 +132,5 @@ def years(text: Text) -> tuple[Fact, ...]:
 
 
 _ROLE_PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {slug: re.compile(pattern, re.IGNORECASE) for slug, pattern in _ROLES.items()}
+    {slug: in_lower(pattern) for slug, pattern in _ROLES.items()}
 )

@@ -1,11 +1,10 @@
 """What is paid and given beside the pay, and what is checked before the first day."""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from careercenter.reading.models import Fact, Topic
-from careercenter.reading.text import Text
+from careercenter.reading.text import Text, in_lower
 
 _LISTS: Mapping[Topic, Mapping[str, str]] = MappingProxyType(
     {
@@ -49,7 +48,7 @@ _LISTS: Mapping[Topic, Mapping[str, str]] = MappingProxyType(
 )
 _PATTERNS = MappingProxyType(
     {
-        topic: tuple((slug, re.compile(pattern, re.IGNORECASE)) for slug, pattern in kinds.items())
+        topic: tuple((slug, in_lower(pattern)) for slug, pattern in kinds.items())
         for topic, kinds in _LISTS.items()
     }
 )
@@ -58,6 +57,6 @@ _PATTERNS = MappingProxyType(
 def extras(text: Text) -> Iterator[Fact]:
     """A list a topic, in the vocabulary's order."""
     for topic, patterns in _PATTERNS.items():
-        found = {slug: m.span() for slug, p in patterns if (m := p.search(text.plain))}
+        found = {slug: m.span() for slug, p in patterns if (m := p.search(text.low))}
         if found:
             yield Fact(topic, tuple(found), text.quote(*found.values()))

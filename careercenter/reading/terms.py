@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from careercenter.reading.models import Fact, Topic
-from careercenter.reading.text import Text
+from careercenter.reading.text import Text, any_of, in_lower, lower
 from careercenter.taxonomy.terms import Term
 from careercenter.taxonomy.vocabularies import CODE_SETS, CODING_TYPES, SOFTWARE, SPECIALTIES
 
@@ -34,23 +34,24 @@ _CODING_TYPES: Mapping[str, str] = MappingProxyType(
         "same-day-surgery": r"same[- ]day surger(?:y|ies)",
         "observation": r"observation (?:coding|record|stay|chart|account)s?",
         "ancillary-diagnostic": r"ancillary|recurring accounts?|diagnostic (?:coding|accounts?)",
-        "asc": r"ambulatory surg(?:ery|ical) centers?|\bASC\b",
-        "clinic-fqhc-rhc": r"\bFQHC\b|rural health clinic|community health center",
-        "risk-adjustment": r"risk[- ]adjustment|\bHCCs?\b|\bV2[48]\b|\bRAF\b",
-        "radv-audit": r"\bRADV\b",
-        "home-health": r"home[- ]?(?:health|care) (?:cod|OASIS|agency|record)|\bOASIS\b|\bPDGM\b",
+        "asc": r"ambulatory surg(?:ery|ical) centers?|ASC\b",
+        "clinic-fqhc-rhc": r"FQHC\b|rural health clinic|community health center",
+        "risk-adjustment": r"risk[- ]adjustment|HCCs?\b|V2[48]\b|RAF\b",
+        "radv-audit": r"RADV\b",
+        "home-health": r"home[- ]?(?:health|care) (?:cod|OASIS|agency|record)|OASIS\b|PDGM\b",
         "hospice": r"hospice",
-        "snf": r"skilled nursing|\bSNF\b|\bPDPM\b",
-        "irf-ltach": r"\bIRF\b|\bLTACH?\b|inpatient rehab",
+        "snf": r"skilled nursing|SNF\b|PDPM\b",
+        "irf-ltach": r"IRF\b|LTACH?\b|inpatient rehab",
         "behavioral-facility": r"psychiatric (?:facility|hospital)|residential treatment",
-        "dialysis": r"dialysis (?:coding|cent|claim)|\bESRD-PPS\b",
-        "dme-supply": r"\bDME(?:POS)?\b",
+        "dialysis": r"dialysis (?:coding|cent|claim)|ESRD-PPS\b",
+        "dme-supply": r"DME(?:POS)?\b",
         "dental-claims": r"dental (?:coding|claims)",
         "payer-review": r"payment integrity|payer (?:claim|DRG) review",
-        "quality-abstraction": r"\bHEDIS\b|quality abstract|registry abstract|core measures",
+        "quality-abstraction": r"HEDIS\b|quality abstract|registry abstract|core measures",
         "workers-comp-auto": r"workers'? comp(?:ensation)? (?:coding|claims|billing)",
     }
 )
+_IN_WORD = re.compile(r"\w")
 _EMERGENCY = re.compile(r"emergency (?:department|room)|\bED\b (?:cod|facility|pro)", re.IGNORECASE)
 _BENEFITS = re.compile(r"benefits?\b|insurance|401|\bPTO\b|paid time off|dental", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ Found = dict[str, tuple[int, int]]  # slug → where it was met first
 def coding_types(text: Text) -> Fact | None:
     found: Found = {}
     for slug, pattern in _CODING_TYPE_PATTERNS.items():
-        if match := pattern.search(text.plain):
+        if match := _search_words(pattern, text.low):
             found[slug] = match.span()
     if match := _EMERGENCY.search(text.plain):
         found["ed-profee" if "profee" in found else "ed-facility"] = match.span()
@@ -97,8 +98,17 @@ def code_sets(text: Text, known: Iterable[str]) -> Fact | None:
 
 def topics_in(part: str) -> tuple[str, ...]:
     """The coding types, else the specialties, that a part of a text names."""
-    types = [slug for slug, pattern in _CODING_TYPE_PATTERNS.items() if pattern.search(part)]
+    low = lower(part)
+    types = [slug for slug, pattern in _CODING_TYPE_PATTERNS.items() if _search_words(pattern, low)]
     return tuple(types or _search(_SPECIALTY_PATTERN, _SPECIALTY_OF, part))
+
+
+def _search_words(pattern: re.Pattern[str], low: str) -> re.Match[str] | None:
+    """The first match at the beginning of a word. Looking back inside the pattern is far slower."""
+    match = pattern.search(low)
+    while match and match.start() and _IN_WORD.match(low, match.start() - 1):
+        match = pattern.search(low, match.start() + 1)
+    return match
 
 
 def _search(pattern: re.Pattern[str], slug_of: Mapping[str, str], plain: str) -> Found:
@@ -127,10 +137,7 @@ def _words(
         for word in (term.name, *term.aliases):
             if word.lower() not in refused:
                 slug_of.setdefault(word if exact(word) else word.lower(), slug)
-    ordered = sorted(slug_of, key=len, reverse=True)
-    exactly = [re.escape(w) for w in ordered if exact(w)]
-    loosely = [f"(?i:{re.escape(w)})" for w in ordered if not exact(w)]
-    body = "|".join(sorted((*exactly, *loosely), key=len, reverse=True))
+    body = any_of(slug_of, exact)
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), MappingProxyType(slug_of)
 
 
@@ -140,10 +147,7 @@ def _short(word: str) -> bool:
 
 
 _CODING_TYPE_PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        slug: re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
-        for slug, pattern in _CODING_TYPES.items()
-    }
+    {slug: in_lower(pattern) for slug, pattern in _CODING_TYPES.items()}
 )
 _SPECIALTY_PATTERN, _SPECIALTY_OF = _words(SPECIALTIES, _NOT_SPECIALTIES, _short)
 _SOFTWARE_PATTERN, _SOFTWARE_OF = _words(SOFTWARE, _NOT_SOFTWARE, lambda word: True)

@@ -1,8 +1,9 @@
 """A pasted text, so that a match in it can be quoted as it was written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 
 LONGEST = 20_000  # characters; what follows is not read
@@ -16,6 +17,8 @@ _SAME_LENGTH = {ord(dash): "-" for dash in "‐‑‒–—−"} | {
     ord("’"): "'",
     ord("‘"): "'",
 }
+_LOWER = str.maketrans({chr(n): chr(n + 32) for n in range(ord("A"), ord("Z") + 1)})
+_LETTER = re.compile(r"\\.|[A-Z]")
 _END_OF_CLAUSE = re.compile(r"[;\n•!?]|\.(?=\s|$)")
 _REST_OF_WORD = re.compile(r"(?<=\w)\w{0,20}")
 NUMBERS: Mapping[str, int] = MappingProxyType(
@@ -35,12 +38,40 @@ def number_of(word: str) -> int:
     return NUMBERS.get(word.lower()) or int(word)
 
 
+def lower(text: str) -> str:
+    """Of the same length, whatever the text holds."""
+    return text.translate(_LOWER)
+
+
+def in_lower(pattern: str) -> re.Pattern[str]:
+    """For texts in lower case: to ignore case while searching takes twice as long."""
+    return re.compile(_LETTER.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], pattern))
+
+
+def any_of(spellings: Iterable[str], exact: Callable[[str], bool]) -> str:
+    """A pattern for any of hundreds of words, the longest first; case counts where ``exact``.
+
+    By first letters, so that few of them are tried at each place of a text.
+    """
+    ordered = sorted(spellings, key=lambda word: (word[0].lower(), -len(word)))
+    return "|".join(
+        f"[{first}{first.upper()}](?:{'|'.join(_rest(word, exact) for word in words)})"
+        for first, words in groupby(ordered, key=lambda word: word[0].lower())
+    )
+
+
+def _rest(word: str, exact: Callable[[str], bool]) -> str:
+    rest = re.escape(word[1:])
+    return f"(?<={word[0]}){rest}" if exact(word) else f"(?i:{rest})"
+
+
 class Text:
-    """``plain`` has the length of ``written``: a place in one is the place in the other."""
+    """``plain`` and ``low`` have the length of ``written``: a place in one is the place in all."""
 
     def __init__(self, written: str) -> None:
         self.written = written[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
         self.plain = self.written.translate(_SAME_LENGTH)
+        self.low = lower(self.plain)
 
     def quote(self, *spans: tuple[int, int]) -> tuple[str, ...]:
         """The words of each span, once, to the end of a word that was only begun."""

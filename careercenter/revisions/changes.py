@@ -15,6 +15,7 @@ _WORD = re.compile(r"\w+")
 _OF: Mapping[str, Topic] = {
     "title": Topic.TITLE,
     "pay": Topic.PAY,
+    "employment": Topic.PAY,
     "setting": Topic.PLACE,
     "place": Topic.PLACE,
     "more_places": Topic.PLACE,

@@ -34,7 +34,7 @@ RISKY = frozenset(
 )
 TOPIC_WORDS: Mapping[Topic, str] = {
     Topic.TITLE: "the title",
-    Topic.PAY: "the pay",
+    Topic.PAY: "the pay or the employment",
     Topic.PLACE: "the place or where one may live",
     Topic.REQUIREMENT: "what is asked for",
     Topic.APPLYING: "how or to whom one applies",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from careercenter.database import Page, paginate
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, PostingStatus
 from careercenter.postings.queries import WITHOUT_LISTS
 from careercenter.revisions.models import Revision, RevisionState
 
@@ -34,18 +34,13 @@ def waiting_for(session: Session, posting_id: int) -> Revision | None:
 
 def waiting(session: Session, page: int) -> Page[Revision]:
     """What moderators have to look at, the oldest first."""
-    with_posting = joinedload(Revision.posting).options(*WITHOUT_LISTS)
-    oldest_first = (
-        select(Revision)
-        .where(Revision.state == S.WAITING)
-        .options(with_posting)
-        .order_by(Revision.created_at, Revision.id)
-    )
+    with_posting = contains_eager(Revision.posting).options(*WITHOUT_LISTS)
+    oldest_first = _to_look_at().options(with_posting).order_by(Revision.created_at, Revision.id)
     return paginate(session, oldest_first, page)
 
 
 def count_waiting(session: Session) -> int:
-    counted = select(func.count()).select_from(Revision).where(Revision.state == S.WAITING)
+    counted = _to_look_at().with_only_columns(func.count())
     return session.scalar(counted) or 0
 
 
@@ -69,6 +64,12 @@ def reviewed_text(session: Session, posting: Posting) -> str:
     applied = since.where(Revision.state == S.APPLIED).order_by(Revision.id)
     first = session.scalars(applied.limit(1)).first()
     return first.replaced.description if first else posting.description
+
+
+def _to_look_at() -> Select[Revision]:
+    """What has left the board meanwhile asks for no look."""
+    on_board = Posting.status.in_((PostingStatus.PUBLISHED, PostingStatus.PAUSED))
+    return select(Revision).join(Revision.posting).where(Revision.state == S.WAITING, on_board)
 
 
 def _of(posting_id: int) -> Select[Revision]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,6 +12,7 @@ from wtforms import (
     DateField,
     Field,
     IntegerField,
+    SelectField,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -61,14 +63,34 @@ def choices_of(terms: Mapping[str, Term], blank: str | None = None) -> list[Sele
     return head + [SelectChoice(value=slug, label=term.name) for slug, term in terms.items()]
 
 
+class OneOfField(SelectField):
+    """One of choices that stay as they are: told by their values, for forms that read thousands."""
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return frozenset(choice.value for choice in self.choices)
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if self.data not in self.values:
+            raise ValidationError("Not a valid choice.")
+
+
 class CheckboxesField(SelectMultipleField):
-    """Any number of choices, as checkboxes."""
+    """Any number of choices that stay as they are, as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **kwargs)
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return frozenset(choice.value for choice in self.choices)
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if not self.values.issuperset(self.data or ()):
+            super().pre_validate(form)  # it says which
 
 
 class NumberField(StringField):

@@ -6,16 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from careercenter.amending.usecases import (
-    amend_posting,
-    approve_revision,
-    reject_revision,
-    withdraw_revision,
-)
+from careercenter.amending.usecases import amend_posting, approve_revision, reject_revision
 from careercenter.errors import Conflict, Invalid
+from careercenter.moderation.usecases import approve_posting
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import PostingStatus
 from careercenter.revisions import queries
 from careercenter.revisions.models import RevisionState
+from careercenter.revisions.usecases import withdraw_revision
 from careercenter.tasks import Task
 from tests.lifecycle.conftest import ZONE
 
@@ -90,6 +88,26 @@ def test_a_change_of_what_has_left_the_board_is_not_approved(
     posting = running()
     revision = amend(posting, title="One")
     posting.close(now)
+    with pytest.raises(Conflict):
+        approve_revision(session, posting, revision, moderator, ZONE, now)
+
+
+def test_a_change_of_an_earlier_run_is_not_made_in_the_next(
+    session, running, amend, moderator, now
+):
+    posting = running()
+    revision = amend(posting, title="Senior coder")
+    posting.close(now)
+    session.flush()
+    assert queries.count_waiting(session) == 0
+    assert queries.waiting(session, 1).items == []
+    posting.relist(now)
+    posting.submit(now)
+    again = {"source_ref": "spend:again", "days": 30, "created_at": now}
+    session.add(ListingPeriod(posting_id=posting.id, **again))
+    session.flush()
+    approve_posting(session, posting, moderator, ZONE, now)
+    assert revision.state is S.WITHDRAWN
     with pytest.raises(Conflict):
         approve_revision(session, posting, revision, moderator, ZONE, now)
 

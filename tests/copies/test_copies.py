@@ -1,20 +1,18 @@
 """An employer's own repost is refused; an agency's copy is shown, folded, and points onward."""
 
-import time
 from random import Random
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from careercenter.copies import queries
-from careercenter.copies.models import CopyBand, CopySignature
-from careercenter.copies.signatures import bands, packed, signature
+from careercenter.copies.models import CopySignature
 from careercenter.copies.usecases import Repost, sign_posting, sign_unsigned
 from careercenter.credits.usecases import gift_credits
 from careercenter.errors import Conflict, Invalid
 from careercenter.moderation.handlers import LETTERS
 from careercenter.moderation.usecases import fold, unfold
-from careercenter.postings.models import PostingStatus
+from careercenter.postings.models import Place, PostingPlace, PostingStatus
 from careercenter.publishing.usecases import spend_credit
 from careercenter.tasks import Task
 from tests.factories import make_employer, make_posting, make_user
@@ -71,6 +69,14 @@ def test_the_page_links_to_the_job_that_is_live(desk, session, own, employer, no
 def test_what_differs_is_no_repost(session, own, employer, now, other):
     again = make_posting(session, S.DRAFT, employer, **({"description": TEXT} | other))
     assert queries.live_repost(session, again, now) is None
+
+
+@pytest.mark.parametrize(("town", "found"), [("Cedar Rapids", True), ("Ames", False)])
+def test_one_town_in_common_makes_a_repost(session, own, employer, now, town, found):
+    own.place_rows = [PostingPlace(position=0, city="Cedar Rapids", state="IA", zip="")]
+    place = {"place": Place(town, "IA", "")}
+    again = make_posting(session, S.DRAFT, employer, description=TEXT, **place)
+    assert (queries.live_repost(session, again, now) is own) is found
 
 
 def test_what_has_ended_may_be_posted_again(session, own, employer, now):
@@ -144,30 +150,3 @@ def test_earlier_postings_are_signed_by_a_task_once(session, employer, now):
     sign_unsigned(session, now)
     sign_unsigned(session, now)
     assert len(session.scalars(select(CopySignature)).all()) == 1
-
-
-@pytest.mark.slow
-def test_looking_among_many_takes_milliseconds(session, employer, now):
-    """Five thousand others, of words of the trade: one look reads a handful."""
-    rng = Random(3)
-    trade = [f"trade{n}" for n in range(300)]
-    posting = make_posting(
-        session, S.DRAFT, employer, description=" ".join(rng.choices(trade, k=150))
-    )
-    first = 1_000_000
-    base = {c.name: getattr(posting, c.name) for c in posting.__table__.c}
-    table, rows, found = posting.__table__, [], []
-    for n in range(5000):
-        signed = signature(" ".join(rng.choices(trade, k=150)))
-        rows.append(base | {"id": first + n})
-        found.append((first + n, signed))
-    session.execute(insert(table), rows)
-    signatures = [
-        {"posting_id": one, "version": 1, "numbers": packed(s), "made_at": now} for one, s in found
-    ]
-    session.execute(insert(CopySignature), signatures)
-    spread = [{"posting_id": one, "version": 1, "hash": h} for one, s in found for h in {*bands(s)}]
-    session.execute(insert(CopyBand), spread)
-    begun = time.perf_counter()
-    queries.live_repost(session, posting, now)
-    assert time.perf_counter() - begun < 0.1

@@ -1,12 +1,17 @@
 """Writing in steps: kept as typed, judged when saved, a posting in the end."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from careercenter.checks.models import Step
+from careercenter.drafting.handlers import LETTERS
 from careercenter.drafting.models import MOST_DRAFTS, Draft
+from careercenter.drafting.usecases import remind_writers
 from careercenter.drafting.writing import FIELDS
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.tasks import Task
 from tests.factories import make_employer, make_posting, make_user
 from tests.postings.forms import typed
 
@@ -130,8 +135,12 @@ def test_an_unfinished_draft_is_no_posting(desk, session, draft):
 
 
 def test_a_patients_data_goes_no_further(desk, session, draft):
+    text = "MRN 0012345 was coded in Epic by a new coder. " * 4
     for step in STEPS:
-        send(desk, draft, step, description="MRN 0012345 was coded in Epic by a new coder. " * 4)
+        answer = send(desk, draft, step, description=text)
+    assert answer.status_code == 422
+    data = {"version": draft.version, "description": text, "act": "later"}
+    desk.post(f"/hire/drafts/{draft.id}/description", data=data)
     response = desk.post(f"/hire/drafts/{draft.id}/posting", data={"version": draft.version})
     assert response.status_code == 422
     assert "looks like a patient’s data" in response.text
@@ -238,3 +247,25 @@ def test_what_may_be_paid_for_has_its_health_check(desk, session, employer):
     page = desk.get(f"/hire/postings/{posting.id}/check").text
     assert "Take the pay out of the title" in page
     assert f"/hire/postings/{posting.id}/edit#title" in page
+
+
+def test_a_draft_that_lies_about_is_reminded_of_once(session, draft, now):
+    draft.changed_at = now
+    session.flush()
+    seen = draft.version
+    for days in (2, 3, 4, 33):
+        remind_writers(session, "", now + timedelta(days=days))
+    sent = session.scalars(select(Task.kind).where(Task.kind == "mail:draft_reminder")).all()
+    assert (len(sent), draft.reminded_at) == (1, now + timedelta(days=3))
+    assert draft.version == seen  # a tab that is still open may save
+    assert LETTERS["draft_reminder"](session, str(draft.id), now).context["draft_id"] == draft.id
+    session.delete(draft)
+    session.flush()
+    assert LETTERS["draft_reminder"](session, str(draft.id), now) is None
+
+
+def test_an_old_draft_is_let_lie(session, draft, now):
+    draft.changed_at = now - timedelta(days=30)
+    session.flush()
+    remind_writers(session, "", now)
+    assert draft.reminded_at is None

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from careercenter.errors import Conflict
 from careercenter.heartbeat.models import Answer, Heartbeat
-from careercenter.heartbeat.usecases import ask, lapse, take_answer
+from careercenter.heartbeat.usecases import ask, forget_unsent, lapse, take_answer
 from careercenter.lifecycle.usecases import resume_posting
 from careercenter.postings.models import PostingStatus
 from careercenter.postings.usecases import pause_posting
@@ -66,6 +66,21 @@ def test_time_runs_from_when_the_letter_went_out(session, asked, now):
     assert heartbeat.posting.status is S.PUBLISHED
     lapse(session, now + 5 * DAY)
     assert heartbeat.posting.status is S.PAUSED
+
+
+def test_whom_no_letter_reached_is_asked_anew_and_not_paused(session, asked, now):
+    heartbeat = asked()
+    session.execute(update(Task).values(done_at=None))
+    later = now + 14 * DAY
+    heartbeat.posting.expires_at += 30 * DAY
+    lapse(session, later)
+    forget_unsent(session, later - timedelta(seconds=1))
+    ask(session, later)
+    assert letters(session) == ["mail:still_hiring"]
+    forget_unsent(session, later)
+    ask(session, later)
+    assert letters(session) == ["mail:still_hiring"] * 2
+    assert heartbeat.posting.status is S.PUBLISHED
 
 
 def test_a_late_answer_brings_it_back_with_its_days(session, asked, now):

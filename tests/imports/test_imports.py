@@ -1,6 +1,7 @@
 """From a file to postings, as an employer does it."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,8 @@ from careercenter.employers.models import Member
 from careercenter.employers.rights import MemberRole
 from careercenter.imports.models import Import, ImportRow, ImportStatus, Outcome
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.revisions.models import Revision
+from careercenter.revisions.models import RevisionState as S
 from tests.factories import make_employer, owner_of
 from tests.imports.conftest import DESCRIPTION, table
 
@@ -74,6 +77,64 @@ def test_what_is_with_a_moderator_is_left(session, employer, send, check, run, n
     run(check(send(table())), spends="y")
     again = check(send(table(title="Inpatient Coder III")))
     assert outcomes(session, again) == ["left"]
+
+
+def publish(session, now):
+    for posting in postings(session):
+        posting.status, posting.published_at = PostingStatus.PUBLISHED, now
+        posting.submitted_at, posting.expires_at = now, now + timedelta(days=20)
+
+
+def test_a_new_title_of_what_is_live_waits_for_a_moderator(session, send, check, run, now):
+    run(check(send(table())))
+    publish(session, now)
+    again = run(check(send(table(title="Inpatient Coder III"))))
+    assert outcomes(session, again) == ["updated"]
+    (posting,) = postings(session)
+    assert posting.title == "Inpatient Coder II"
+    (revision,) = session.scalars(select(Revision))
+    assert (revision.state, revision.proposed.title) == (S.WAITING, "Inpatient Coder III")
+    assert outcomes(session, run(check(send(table(title="Inpatient Coder III"))))) == ["same"]
+
+
+def test_a_small_change_of_what_is_live_is_seen_at_once(session, send, check, run, now):
+    run(check(send(table())))
+    publish(session, now)
+    run(check(send(table(description=DESCRIPTION + " Bring questions."))))
+    assert postings(session)[0].description.endswith("Bring questions.")
+
+
+def test_what_was_gone_from_a_file_and_is_back_is_a_draft_again(session, send, check, run, now):
+    run(check(send(table({}, {"id": "A-2"}))))
+    publish(session, now)
+    run(check(send(table())), whole="y")
+    back = run(check(send(table({}, {"id": "A-2"}))))
+    assert outcomes(session, back) == ["same", "updated"]
+    assert [posting.status.value for posting in postings(session)] == ["published", "draft"]
+
+
+def test_what_the_employer_ended_is_left(session, send, check, run, now):
+    run(check(send(table())))
+    publish(session, now)
+    postings(session)[0].fill(now)
+    again = run(check(send(table(title="Inpatient Coder III"))))
+    assert outcomes(session, again) == ["left"]
+    assert "has ended" in session.scalars(select(ImportRow.words)).all()[-1]
+
+
+def test_what_is_gone_while_a_moderator_has_it_is_taken_back(
+    session, employer, send, check, run, now
+):
+    gift_credits(session, employer, 1, "a test", now)
+    run(check(send(table())), spends="y")
+    run(check(send(table(id="A-2"))), whole="y")
+    assert [posting.status.value for posting in postings(session)] == ["draft", "draft"]
+    assert employer.credit_balance == 1
+
+
+def test_a_patients_data_is_told_and_makes_nothing(session, send, check):
+    source = check(send(table(description=DESCRIPTION + " MRN 0012345")))
+    assert outcomes(session, source) == ["error"]
 
 
 def test_new_ones_go_to_a_moderator_while_there_are_credits(
@@ -150,7 +211,7 @@ def test_a_lever_file_needs_no_columns_named(session, client, send, check):
     check(source, default_apprentice="no")
     row = session.scalars(select(ImportRow)).one()
     assert (row.outcome, row.words) == (Outcome.NEW, "")
-    assert (row.typed["pay_unit"], row.typed["pay_low"]) == ("year", "60000")
+    assert (row.details["pay"]["unit"], row.details["pay"]["low_cents"]) == ("year", 6_000_000)
 
 
 @pytest.mark.parametrize(

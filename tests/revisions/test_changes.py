@@ -25,6 +25,7 @@ NOW = make_details()
 CHANGES = [
     ({"title": "Coder"}, Topic.TITLE, True),
     ({"pay": Pay("hour", 2400, 3200)}, Topic.PAY, True),
+    ({"employment": "contract-1099"}, Topic.PAY, True),
     ({"setting": "remote-us"}, Topic.PLACE, True),
     ({"states": ("IA",)}, Topic.PLACE, True),
     ({"place": Place("Waterloo", "IA")}, Topic.PLACE, True),

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wtforms import SelectField
-
 from careercenter.employers.models import Delivery
 from careercenter.errors import Invalid
 from careercenter.postings.fields.steps import (
@@ -17,7 +15,7 @@ from careercenter.postings.fields.steps import (
 )
 from careercenter.postings.models import Equipment, Monitoring, PostingDetails, spoken_hour
 from careercenter.taxonomy.vocabularies import SHIFTS
-from careercenter.web.fields import CountField, choices_of
+from careercenter.web.fields import CountField, OneOfField, choices_of
 
 EQUIPMENT = {
     Equipment.PROVIDED: "We provide it",
@@ -38,7 +36,7 @@ ZONES = ("Eastern", "Central", "Mountain", "Pacific", "Alaska", "Hawaii")
 
 
 class ConditionsForm(StepForm):
-    shift = SelectField("Shift", choices=choices_of(SHIFTS, blank="Not stated"), default="")
+    shift = OneOfField("Shift", choices=choices_of(SHIFTS, blank="Not stated"), default="")
     zone = stated("Time zone", {zone: zone for zone in ZONES})
     from_hour = stated("From", {str(hour): spoken_hour(hour) for hour in range(24)})
     until_hour = stated("Until", {str(hour): spoken_hour(hour) for hour in range(1, 25)})

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wtforms import SelectField
 from wtforms.validators import DataRequired
 
 from careercenter.errors import Invalid
@@ -15,6 +14,7 @@ from careercenter.web.fields import (
     CheckboxesField,
     DollarsField,
     NumberField,
+    OneOfField,
     choices_of,
     typed_dollars,
 )
@@ -29,12 +29,12 @@ PAY_FIELDS = {
 
 
 class PayForm(StepForm):
-    employment = SelectField(
+    employment = OneOfField(
         "Employment",
         [DataRequired("Choose a kind of employment.")],
         choices=choices_of(EMPLOYMENT_TYPES, blank="Choose one"),
     )
-    pay_unit = SelectField(
+    pay_unit = OneOfField(
         "Paid",
         [DataRequired("Say what the pay is for.")],
         choices=choices_of(PAY_UNITS, blank="Choose one"),

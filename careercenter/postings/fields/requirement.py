@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from wtforms import Field, RadioField, SelectField, StringField
+from wtforms import Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -36,6 +36,7 @@ from careercenter.web.fields import (
     CREDENTIALS,
     CheckboxesField,
     MonthsField,
+    OneOfField,
     YearsField,
     choices_of,
     clean,
@@ -60,9 +61,9 @@ def credentials_field(label: str) -> CheckboxesField:
     return CheckboxesField(label, choices=CREDENTIALS)
 
 
-def add_field() -> SelectField:
+def add_field() -> OneOfField:
     """One credential more, out of all of them; the common ones have boxes."""
-    return SelectField(
+    return OneOfField(
         "Add a credential", choices=[SelectChoice("", "Choose one"), *CREDENTIALS], default=""
     )
 
@@ -72,8 +73,8 @@ def months_field() -> MonthsField:
     return MonthsField("Months after hire", [Optional(), NumberRange(1, MOST_MONTHS, message)])
 
 
-def topic_field() -> SelectField:
-    return SelectField("Coding type or specialty", choices=TOPICS, default="")
+def topic_field() -> OneOfField:
+    return OneOfField("Coding type or specialty", choices=TOPICS, default="")
 
 
 def years_field(label: str = "Years, at least") -> YearsField:
@@ -93,7 +94,7 @@ class RequirementForm(StepForm):
     months_3 = months_field()
     requirement = StringField("The requirement in words", filters=[clean])
     preferred = credentials_field("Preferred, not required")
-    experience = SelectField(
+    experience = OneOfField(
         "Level", choices=choices_of(EXPERIENCE_LEVELS, blank="Not stated"), default=""
     )
     years = years_field("Years of coding, at least")

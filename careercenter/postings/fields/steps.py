@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from careercenter.errors import Invalid
 from careercenter.postings.models import PostingDetails
 from careercenter.taxonomy.places import Places
-from careercenter.web.fields import clean
+from careercenter.web.fields import OneOfField, clean
 
 Rule = Callable[[], None]
 
@@ -59,13 +59,13 @@ def once(field: Field) -> tuple[str, ...]:
     return tuple(dict.fromkeys(field.data or ()))
 
 
-def stated(label: str, choices: Mapping[Any, str], blank: str = "Not stated") -> SelectField:
+def stated(label: str, choices: Mapping[Any, str], blank: str = "Not stated") -> OneOfField:
     """One of the choices, or nothing said."""
     named = [SelectChoice(value, text) for value, text in choices.items()]
-    return SelectField(label, choices=[SelectChoice("", blank), *named], default="")
+    return OneOfField(label, choices=[SelectChoice("", blank), *named], default="")
 
 
-def yes_no(label: str) -> SelectField:
+def yes_no(label: str) -> OneOfField:
     return stated(label, {"yes": "Yes", "no": "No"})
 
 

@@ -19,6 +19,7 @@ from careercenter.accounts.forms import email_address
 from careercenter.errors import Invalid
 from careercenter.postings.fields.steps import Rule, StepForm, line_field
 from careercenter.postings.models import ApplyBy, Applying, PostingDetails
+from careercenter.reading.private import patient_data
 from careercenter.web.addresses import is_web_address, with_scheme
 from careercenter.web.fields import DayField, clean_lines
 from careercenter.web.markdown import LONGEST
@@ -65,6 +66,7 @@ class TextForm(StepForm):
             raise ValidationError("Choose a day from today to a year from now.")
 
     def rules(self) -> Iterator[Rule]:
+        yield self._check_text
         yield self._check_way
 
     def write(self, details: PostingDetails) -> PostingDetails:
@@ -85,6 +87,10 @@ class TextForm(StepForm):
         way = ApplyBy(self.apply_by.data)
         to = {ApplyBy.WEB: self.apply_url.data, ApplyBy.MAIL: self.apply_mail.data}
         return Applying(way, to.get(way, ""))
+
+    def _check_text(self) -> None:
+        if words := patient_data(self.description.data):
+            raise Invalid(words, "description")
 
     def _check_way(self) -> None:
         if self.apply_by.data == ApplyBy.WEB:

@@ -2,13 +2,20 @@
 
 from dataclasses import replace
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from careercenter.postings.fields.steps import StepForm, once
 from careercenter.postings.models import PostingDetails
 from careercenter.taxonomy.vocabularies import CODE_SETS, CODING_TYPES, ROLES, SOFTWARE
-from careercenter.web.fields import SPECIALTIES, CheckboxesField, choices_of, clean, grouped
+from careercenter.web.fields import (
+    SPECIALTIES,
+    CheckboxesField,
+    OneOfField,
+    choices_of,
+    clean,
+    grouped,
+)
 
 SOFTWARE_KINDS = {
     "encoder-cac": "Encoders",
@@ -37,7 +44,7 @@ class WorkForm(StepForm):
         ],
         filters=[clean],
     )
-    role = SelectField(
+    role = OneOfField(
         "Role", [DataRequired("Choose a role.")], choices=choices_of(ROLES, blank="Choose one")
     )
     coding_types = CheckboxesField(
