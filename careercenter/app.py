@@ -36,6 +36,9 @@ from careercenter.insights.access import count_apply_starts
 from careercenter.insights.reach_log import ReachLog
 from careercenter.insights.search_log import SearchLog
 from careercenter.insights.volumes import Volumes
+from careercenter.invoicing.desk import blueprint as invoice_desk
+from careercenter.invoicing.gateway import make_invoices
+from careercenter.invoicing.views import blueprint as invoicing
 from careercenter.landings.views import blueprint as landings
 from careercenter.lifecycle.views import blueprint as lifecycle
 from careercenter.listings.following import EmbeddedListings
@@ -84,6 +87,8 @@ BLUEPRINTS = (
     changes,
     amending,
     lifecycle,
+    invoicing,
+    invoice_desk,
     heartbeat,
     hire,
     numbers,
@@ -123,6 +128,7 @@ def create_app(
         "places": Places(reference),
         "codes": Codes(reference),
         "payments": payments or make_payments(settings),
+        "invoices": make_invoices(settings),
         "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
         "resolver": resolver or NameServers(),
@@ -134,10 +140,8 @@ def create_app(
     register_security(app, settings)
     register_templates(app, settings)
     register_error_pages(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *(() if settings.production else (dev_mail.blueprint,))):
         app.register_blueprint(blueprint)
-    if not settings.production:
-        app.register_blueprint(dev_mail.blueprint)
     register_assets(app, static)
     app.wsgi_app = refuse_strange_hosts(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if settings.trusted_proxies:

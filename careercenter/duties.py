@@ -11,6 +11,7 @@ from careercenter.amending.handlers import LETTERS as AMENDING_LETTERS
 from careercenter.applications.handlers import LETTERS as APPLICATION_LETTERS
 from careercenter.applications.handlers import handlers as application_handlers
 from careercenter.billing.handlers import LETTERS as BILLING_LETTERS
+from careercenter.billing.handlers import Followers, joined
 from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.config import Settings
@@ -26,6 +27,9 @@ from careercenter.hire.weekly import TASK as WEEKLY
 from careercenter.imports.handlers import handlers as import_handlers
 from careercenter.imports.steps import Bench
 from careercenter.insights.usecases import forget_old_reach, forget_old_searches
+from careercenter.invoicing.handlers import LETTERS as INVOICE_LETTERS
+from careercenter.invoicing.handlers import followers as invoice_followers
+from careercenter.invoicing.handlers import task_handlers as invoice_handlers
 from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
 from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
@@ -37,6 +41,7 @@ from careercenter.verification.handlers import letters as verification_letters
 
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
+    Recurring("tend_invoices", timedelta(minutes=10)),
     Recurring(WEEKLY, timedelta(days=1)),
     Recurring("sign_unsigned", timedelta(minutes=10)),
     Recurring("ask_who_still_hires", timedelta(hours=1)),
@@ -60,6 +65,7 @@ def letters(app: Flask) -> dict[str, Builder]:
         **AMENDING_LETTERS,
         **BILLING_LETTERS,
         **DRAFTING_LETTERS,
+        **INVOICE_LETTERS,
         **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,
         **hire_letters(app.extensions["settings"]),
@@ -68,6 +74,12 @@ def letters(app: Flask) -> dict[str, Builder]:
         **team_letters(app.extensions["tokens"]),
         **verification_letters(app.extensions["tokens"]),
     }
+
+
+def followers(app: Flask) -> Followers:
+    """Who acts on Stripe's messages beside billing itself."""
+    settings: Settings = app.extensions["settings"]
+    return joined(invoice_followers(app.extensions["invoices"], settings))
 
 
 def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
@@ -81,7 +93,8 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **verification_handlers(app.extensions["storage"]),
         **lifecycle_handlers(settings),
         **HEARTBEAT_HANDLERS,
-        **billing_handlers(app.extensions["payments"], settings),
+        **billing_handlers(app.extensions["payments"], settings, followers(app)),
+        **invoice_handlers(app.extensions["invoices"], settings),
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
         **GUEST_TASKS,

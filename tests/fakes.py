@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careercenter.billing.gateway import PaymentsDown, PaymentsRefused, RemoteEvent, read_event
 from careercenter.billing.models import RemoteSession
 from careercenter.errors import Unavailable
+from careercenter.invoicing.models import RemoteInvoice
 from careercenter.listings.index import ListingDocument
 from careercenter.storage import AWAY
 from careercenter.verification.gateway import AWAY as NO_NAME_SERVER
@@ -169,6 +170,85 @@ class FakePayments:
             total_cents=cents - discount,
             quantities=tuple(quantity for _, quantity in prices),
             expires_at=datetime.fromtimestamp(params["expires_at"], UTC),
+        )
+
+
+class FakeInvoices:
+    """Stripe's invoices, as a dictionary. ``watch`` a session, and a call inside its transaction
+    fails."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, RemoteInvoice] = {}
+        self.sent: dict[str, tuple[Mapping[str, Any], str]] = {}  # by key: the params and the id
+        self.down = False
+        self.silent = 0  # how many answers are still to be lost, after the work was done
+        self.refusal: PaymentsRefused | None = None  # of the next one
+        self.watch: Session | None = None
+
+    def issue(self, params: Mapping[str, Any], key: str) -> RemoteInvoice:
+        self._answer()
+        if self.refusal:
+            refusal, self.refusal = self.refusal, None
+            raise refusal
+        known, invoice_id = self.sent.setdefault(key, (params, f"in_{len(self.sent) + 1}"))
+        if known != params:
+            raise PaymentsRefused
+        made = self.made.setdefault(invoice_id, self._invoice(params, invoice_id))
+        if self.silent:
+            self.silent -= 1
+            raise PaymentsDown
+        return made
+
+    def retrieve(self, invoice_id: str) -> RemoteInvoice:
+        self._answer()
+        if invoice_id not in self.made:
+            raise PaymentsRefused("invoice", missing=True)
+        return self.made[invoice_id]
+
+    def find(self, customer_id: str, public_id: str) -> RemoteInvoice | None:
+        self._answer()
+        made = self.made.values()
+        return next((it for it in made if it.metadata.get("invoice") == public_id), None)
+
+    def void(self, invoice_id: str) -> RemoteInvoice:
+        return self._if_open(invoice_id, status="void")
+
+    def write_off(self, invoice_id: str) -> RemoteInvoice:
+        return self._if_open(invoice_id, status="uncollectible")
+
+    def note_paid(self, invoice_id: str) -> RemoteInvoice:
+        return self._if_open(invoice_id, status="paid")
+
+    def pay(self, invoice_id: str, **more: Any) -> RemoteInvoice:
+        """Somebody pays it on Stripe's page."""
+        intent = f"pi_{invoice_id}"
+        return self._if_open(invoice_id, status="paid", payment_intent_id=intent, **more)
+
+    def _if_open(self, invoice_id: str, **changes: Any) -> RemoteInvoice:
+        if self.retrieve(invoice_id).status in ("open", "uncollectible"):
+            self.made[invoice_id] = replace(self.made[invoice_id], **changes)
+        return self.made[invoice_id]
+
+    def _answer(self) -> None:
+        assert self.watch is None or not self.watch.in_transaction(), "called in a transaction"
+        if self.down:
+            raise PaymentsDown
+
+    def _invoice(self, params: Mapping[str, Any], invoice_id: str) -> RemoteInvoice:
+        about, cents = params["invoice"], sum(item["amount"] for item in params["items"])
+        tax = cents * 7 // 100 if "automatic_tax" in about else 0
+        return RemoteInvoice(
+            id=invoice_id,
+            status="open",
+            number=f"A-{len(self.made) + 1:04}",
+            url=f"https://invoice.stripe.com/i/{invoice_id}",
+            pdf_url=f"https://invoice.stripe.com/i/{invoice_id}/pdf",
+            metadata=about["metadata"],
+            livemode=False,
+            currency=about["currency"],
+            tax_cents=tax,
+            total_cents=cents + tax,
+            due_at=None,
         )
 
 

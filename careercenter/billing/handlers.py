@@ -55,6 +55,24 @@ Followers = Mapping[str, Callable[[Session, str, datetime], bool]]
 NOBODY: Followers = {}
 
 
+def joined(*several: Followers) -> Followers:
+    """Those of several features; of one event each is asked until it is somebody's."""
+    return {kind: _first(kind, several) for kind in {kind for one in several for kind in one}}
+
+
+def _first(kind: str, several: Sequence[Followers]) -> Callable[[Session, str, datetime], bool]:
+    asked = [one[kind] for one in several if kind in one]
+
+    def follow(session: Session, about: str, now: datetime) -> bool:
+        for ask in asked:
+            if ask(session, about, now):
+                return True
+            session.commit()
+        return False
+
+    return follow
+
+
 def task_handlers(
     payments: Payments, settings: Settings, followers: Followers = NOBODY
 ) -> dict[str, Handler]:

@@ -33,6 +33,7 @@ from careercenter.plans.models import OF_LIVE_POSTINGS, PlanKind
 from careercenter.postings.models import Posting, PostingStatus
 
 ON_HOLD = "Your account is on hold. Contact support."
+OWES = "An invoice of yours is long overdue. Pay it first."
 NOT_SOLD = "That product isn't available."
 IN_DOUBT = "A payment for this posting is being checked. Wait for the answer before using a credit."
 UNDER_WAY = "A payment for this posting is under way. Finish it or cancel it first."
@@ -128,6 +129,8 @@ def check_may_act(member: Member) -> None:
         raise Forbidden("Verify your email first.")
     if member.employer.suspended_at is not None:
         raise Forbidden(ON_HOLD)
+    if member.employer.owes_at is not None:
+        raise Forbidden(OWES)
 
 
 def open_posting(posting: Posting | None) -> None:

@@ -76,6 +76,7 @@ class Employer(Base):
     stripe_customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
+    owes_at: Mapped[datetime | None]  # since when an invoice is overdue for too long
     nonprofit_at: Mapped[datetime | None]  # when staff had seen that it is one
     nonprofit_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # of staff
     version: Mapped[int] = mapped_column()

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from careercenter import outbox
+from careercenter.billing.usecases import OWES
 from careercenter.credits.models import EntryReason
-from careercenter.errors import Invalid
+from careercenter.errors import Conflict, Invalid
 from careercenter.periods import usecases as periods
 from careercenter.postings import usecases as postings
 from careercenter.postings.models import Posting
@@ -22,6 +23,8 @@ AFTER_CLOSING = "Choose an hour before its closing date is over."
 
 def resume_posting(session: Session, posting: Posting, zone: ZoneInfo, now: datetime) -> None:
     """The days that were left go on. Raises ``Conflict``, or ``Invalid`` where it is too late."""
+    if posting.employer.owes_at is not None:
+        raise Conflict(OWES)
     expires_at = periods.go_on(session, posting, now, zone)
     posting.confirm(now)
     postings.resume_posting(session, posting, expires_at)

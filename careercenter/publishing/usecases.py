@@ -11,7 +11,7 @@ from careercenter.billing import queries as billing
 from careercenter.billing.models import Checkout
 from careercenter.billing.placing import Purchase, place_checkout
 from careercenter.billing.settling import give_unpaid
-from careercenter.billing.usecases import IN_DOUBT, ON_HOLD, UNDER_WAY, check_may_act
+from careercenter.billing.usecases import IN_DOUBT, ON_HOLD, OWES, UNDER_WAY, check_may_act
 from careercenter.copies.usecases import refuse_repost
 from careercenter.credits.models import EntryReason
 from careercenter.credits.queries import count_spent
@@ -51,6 +51,8 @@ def check_nothing_pending(
     """Raises ``Conflict`` while money for this posting may still bring days of its own."""
     if employer.suspended_at is not None:
         raise Forbidden(ON_HOLD)
+    if employer.owes_at is not None:
+        raise Forbidden(OWES)
     if billing.attempt_under_way(session, posting.id) is not None:
         raise Conflict(UNDER_WAY)
     if billing.money_undecided(session, posting.id):
