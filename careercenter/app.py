@@ -24,7 +24,7 @@ from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
 from careercenter.coupons.views import blueprint as coupons
 from careercenter.database import prepare
-from careercenter.drafting.views import blueprint as drafting
+from careercenter.drafting.whole_views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
 from careercenter.gifts.views import blueprint as gifts

@@ -52,6 +52,13 @@ def read_typed(typed: Values) -> Written:
     return read(typed, current_app.extensions["places"], today())
 
 
+def beginning(draft: Draft) -> str:
+    """Where writing begins: with the first step, or with all of it on one page."""
+    if request.form.get("page") == "whole":
+        return url_for("drafting.whole", draft_id=draft.id)
+    return url_for("drafting.step", draft_id=draft.id, step=Step.ROLE.value)
+
+
 def after(draft: Draft, here: Step, wanted: str) -> str:
     """Where a step leads: the next one, the check after the last, or where a button said."""
     if wanted == "later":
@@ -69,19 +76,21 @@ def after(draft: Draft, here: Step, wanted: str) -> str:
 def step_page(
     member: Member,
     draft: Draft,
-    step: Step,
+    step: Step | None,
     written: Written,
     *,
     refused: bool = False,
     fragment: str | None = None,
 ) -> ResponseReturnValue:
+    """``step``: None for all of them on one page."""
+    here = (step,) if step else tuple(Step)
     thoughts = advice(member, written)
-    form = written.show(*((step,) if refused else ()))
+    form = written.show(*(here if refused else ()))
     for name, words in draft.found.items():
         if name in form:
             form[name].found = words
     return render(
-        fragment or "drafting/step.html",
+        fragment or ("drafting/step.html" if step else "drafting/whole.html"),
         status=422 if refused else 200,
         draft=draft,
         step=step,
@@ -108,33 +117,27 @@ def check_page(member: Member, draft: Draft, status: int = 200) -> ResponseRetur
 
 def earlier(member: Member, number: int | None) -> Posting | None:
     """The employer's posting of that number; none where there is no number."""
-    if number is None or not 0 < number < 2**31:
+    if number is None:
         return None
     return postings.owned_by(db.session, member.employer_id, number)
 
 
-def editor(posting: Posting | None = None) -> PostingForm:
-    shown = posting if request.method == "GET" else None
-    data = form_values_of(shown) if shown else None
+def editor(posting: Posting) -> PostingForm:
+    data = form_values_of(posting) if request.method == "GET" else None
     return PostingForm(current_app.extensions["places"], today(), data=data)
 
 
 def editor_page(
-    form: PostingForm,
-    posting: Posting | None = None,
-    problems: Sequence[str] = (),
-    status: int | None = None,
+    form: PostingForm, posting: Posting, problems: Sequence[str] = (), status: int | None = None
 ) -> ResponseReturnValue:
     """What was typed is kept; sent again, it stands against the version that is shown now."""
-    card = card_of(posting) if posting else None
-    if posting:
-        form.version.data = posting.version
+    form.version.data = posting.version
     status = status or (422 if form.errors else 200)
     return render(
         "drafting/editor.html",
         form=form,
         posting=posting,
-        card=card,
+        card=card_of(posting),
         problems=problems,
         status=status,
     )

@@ -9,6 +9,7 @@ from careercenter.drafting import queries, usecases
 from careercenter.drafting.pages import (
     advice,
     after,
+    beginning,
     check_page,
     earlier,
     editor,
@@ -28,7 +29,7 @@ from careercenter.errors import Conflict
 from careercenter.extensions import db
 from careercenter.listings.wording import listing_view
 from careercenter.postings import queries as postings
-from careercenter.postings.usecases import draft_posting, revise_posting
+from careercenter.postings.usecases import revise_posting
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("drafting", __name__)
@@ -56,13 +57,13 @@ def begin(member: Member) -> ResponseReturnValue:
     typed, found = filled(form, posting, current_app.extensions["places"], today())
     draft = usecases.begin_draft(db.session, member.employer_id, typed, found, clock.now())
     db.session.commit()
-    return redirect(url_for(".step", draft_id=draft.id, step=Step.ROLE.value), 303)
+    return redirect(beginning(draft), 303)
 
 
 @blueprint.post(f"{POSTING}/drafts")
 @writer
 def reopen(member: Member, posting_id: int) -> ResponseReturnValue:
-    posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+    posting = postings.locked(db.session, member.employer_id, posting_id, seen())
     typed = values_of(posting.details, current_app.extensions["places"], today())
     draft = usecases.reopen_posting(db.session, posting, typed, clock.now())
     db.session.commit()
@@ -81,7 +82,7 @@ def step(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
 def save(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """A right step leads to the next; "add" and "later" keep what is there and judge nothing."""
     here, now = Step(step), clock.now()
-    draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
+    draft = queries.locked(db.session, member.employer_id, draft_id, seen())
     typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
     wanted = request.form.get("act", "")
     if wanted not in ("add", "later"):
@@ -99,7 +100,7 @@ def save(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
 def autosave(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """Keep what is typed, right or not, and answer with the advice on it."""
     here = Step(step)
-    draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
+    draft = queries.locked(db.session, member.employer_id, draft_id, seen())
     typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
     draft.keep(typed, clock.now())
     db.session.commit()
@@ -129,7 +130,7 @@ def look(member: Member, draft_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{DRAFT}/posting")
 @writer
 def finish(member: Member, draft_id: int) -> ResponseReturnValue:
-    draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
+    draft = queries.locked(db.session, member.employer_id, draft_id, seen())
     written = read_typed(draft.typed)
     if not written.complete or advice(member, written).health.stops:
         return check_page(member, draft, status=422)
@@ -142,23 +143,11 @@ def finish(member: Member, draft_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{DRAFT}/removal")
 @writer
 def discard(member: Member, draft_id: int) -> ResponseReturnValue:
-    draft = queries.locked(db.session, member.employer_id, draft_id, _seen())
+    draft = queries.locked(db.session, member.employer_id, draft_id, seen())
     usecases.discard_draft(db.session, draft)
     db.session.commit()
     flash("Discarded. Nothing of it is kept.", "good")
     return redirect(url_for(".start"), 303)
-
-
-@blueprint.route("/hire/postings/short", methods=["GET", "POST"])
-@writer
-def short(member: Member) -> ResponseReturnValue:
-    """All of it on one page; filled from an earlier posting where one is named."""
-    form = editor(earlier(member, request.args.get("from", type=int)))
-    if not form.validate_on_submit():
-        return editor_page(form)
-    posting = draft_posting(db.session, member.employer, form.details(), clock.now())
-    db.session.commit()
-    return redirect(url_for(".preview", posting_id=posting.id), 303)
 
 
 @blueprint.route(f"{POSTING}/edit", methods=["GET", "POST"])
@@ -171,7 +160,7 @@ def edit(member: Member, posting_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return editor_page(form, posting)
     try:
-        posting = postings.locked(db.session, member.employer_id, posting_id, _seen())
+        posting = postings.locked(db.session, member.employer_id, posting_id, seen())
     except Conflict as error:
         return editor_page(form, posting, problems=[str(error), KEPT], status=409)
     revise_posting(posting, form.details())
@@ -198,6 +187,6 @@ def check_posting(member: Member, posting_id: int) -> ResponseReturnValue:
     return render("drafting/check_posting.html", posting=posting, advice=thoughts)
 
 
-def _seen() -> int:
+def seen() -> int:
     """The version that the person saw; -1, which no row has, where the form carries nonsense."""
     return request.form.get("version", -1, type=int)

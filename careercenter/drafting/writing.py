@@ -65,6 +65,8 @@ FIELDS: Mapping[Step, frozenset[str]] = MappingProxyType(
     }
 )
 
+ALL_FIELDS = frozenset().union(*FIELDS.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -101,10 +103,11 @@ def read(typed: Values, places: Places, today: date) -> Written:
     return Written(form, answered, _details(form, wrong))
 
 
-def step_values(posted: MultiDict[str, str], step: Step) -> Values:
-    """What was sent of a step; a credential chosen in the list joins those that are ticked."""
-    values = {name: posted.getlist(name) for name in FIELDS[step] if name in posted}
-    for number in ROWS if step is Step.REQUIREMENTS else ():
+def step_values(posted: MultiDict[str, str], *steps: Step) -> Values:
+    """What was sent of these; a credential chosen in the list joins those that are ticked."""
+    names = frozenset().union(*(FIELDS[step] for step in steps))
+    values = {name: posted.getlist(name) for name in names if name in posted}
+    for number in ROWS if Step.REQUIREMENTS in steps else ():
         values.pop(f"add_{number}", None)
         if added := posted.get(f"add_{number}"):
             values[f"credentials_{number}"] = [*values.get(f"credentials_{number}", ()), added]

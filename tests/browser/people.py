@@ -59,7 +59,8 @@ def name_organization(page: Page) -> None:
 
 
 def write_posting(page: Page) -> None:
-    page.goto("/hire/postings/short")
+    page.goto("/hire/postings/new")
+    page.get_by_role("button", name="All on one page").click()
     page.get_by_label("Job title").fill(TITLE)
     page.get_by_label("Role", exact=True).select_option("coder")
     page.get_by_label("Professional fee").check()

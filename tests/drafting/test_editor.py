@@ -5,13 +5,27 @@ import re
 import pytest
 from sqlalchemy import select
 
+from careercenter.drafting.models import Draft
 from careercenter.postings.models import Posting, PostingStatus
 from tests.factories import make_posting, make_user
 from tests.postings.forms import CONDITIONS, typed
 
 
+def begin(desk, session) -> tuple[Draft, str]:
+    """A draft, and the address of its one page."""
+    answer = desk.post("/hire/drafts", data={"origin": "blank", "page": "whole"})
+    draft = session.scalars(select(Draft).order_by(Draft.id.desc())).first()
+    assert answer.location == f"/hire/drafts/{draft.id}/whole"
+    return draft, answer.location
+
+
+def write(desk, session, data):
+    draft, page = begin(desk, session)
+    return desk.post(page, data=data | {"version": draft.version})
+
+
 def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session, employer):
-    preview = desk.post("/hire/postings/short", data=typed()).location
+    preview = write(desk, session, typed()).location
     posting = session.scalars(select(Posting)).one()
     assert preview == f"/hire/postings/{posting.id}/preview"
     assert (posting.employer, posting.status) == (employer, PostingStatus.DRAFT)
@@ -26,14 +40,14 @@ def test_a_posting_is_written_previewed_edited_and_previewed_again(desk, session
     assert "Profee coder, surgery" in desk.get(preview).text
 
 
-def test_an_empty_editor_asks_nothing_yet(desk):
-    page = desk.get("/hire/postings/short").text
+def test_an_empty_editor_asks_nothing_yet(desk, session):
+    page = desk.get(begin(desk, session)[1]).text
     assert "There is something to put right" not in page
 
 
 def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
     wrong = typed(pay_low="plenty", place="Waterloo", requirement="", title="A & B")
-    response = desk.post("/hire/postings/short", data=wrong)
+    response = write(desk, session, wrong)
     assert response.status_code == 422
     assert '<a href="#pay_low">Enter dollars, like 24, 24.50 or 52,000.</a>' in response.text
     for kept in ('value="plenty"', 'value="Waterloo"', 'value="A &amp; B"', 'value="6"'):
@@ -43,7 +57,7 @@ def test_what_was_typed_is_kept_beside_what_is_wrong(desk, session):
 
 
 def test_experience_tools_and_conditions_are_kept_and_shown_again(desk, session):
-    desk.post("/hire/postings/short", data=typed(**CONDITIONS))
+    write(desk, session, typed(**CONDITIONS))
     posting = session.scalars(select(Posting)).one()
     assert posting.software == ("epic", "find-a-code")
     page = desk.get(f"/hire/postings/{posting.id}/edit").text
@@ -61,7 +75,7 @@ def test_experience_tools_and_conditions_are_kept_and_shown_again(desk, session)
 
 
 def test_a_line_of_years_that_is_half_filled_is_kept_and_named(desk, session):
-    response = desk.post("/hire/postings/short", data=typed(topic_2="urology"))
+    response = write(desk, session, typed(topic_2="urology"))
     assert response.status_code == 422
     assert '<a href="#topic_years_2">Say how many years.</a>' in response.text
     assert '<option selected value="urology">' in response.text
@@ -69,8 +83,8 @@ def test_a_line_of_years_that_is_half_filled_is_kept_and_named(desk, session):
     assert session.scalars(select(Posting)).all() == []
 
 
-def test_an_empty_form_is_refused_with_every_field_named(desk):
-    response = desk.post("/hire/postings/short", data={})
+def test_an_empty_form_is_refused_with_every_field_named(desk, session):
+    response = write(desk, session, {})
     assert response.status_code == 422
     assert response.text.count('<li><a href="#') == 10
 
@@ -124,3 +138,25 @@ def test_the_description_can_do_no_harm(desk, session, employer):
     page = desk.get(f"/hire/postings/{posting.id}/preview").text
     assert "<script>alert" not in page
     assert "<strong>bold</strong>" in page
+
+
+def test_what_is_typed_on_one_page_is_kept_and_advised(desk, session):
+    draft, page = begin(desk, session)
+    data = {"version": draft.version, "title": "Coder, $30/hr", "years": "no number"}
+    answer = desk.post(f"{page}/words", data=data)
+    assert "Take the pay out of the title" in answer.text
+    assert 'href="#title"' in answer.text
+    assert draft.typed["title"] == ["Coder, $30/hr"]
+    shown = desk.get(page).text
+    assert 'value="no number"' in shown
+    assert "There is something to put right" not in shown
+
+
+@pytest.mark.parametrize(
+    ("act", "to"), [("later", "/hire/postings/new"), ("add", "/whole#requirement-builder")]
+)
+def test_the_one_page_is_left_or_added_to(desk, session, act, to):
+    draft, page = begin(desk, session)
+    data = {"version": draft.version, "title": "Half a", "add_1": "cuc", "act": act}
+    assert desk.post(page, data=data).location.endswith(to)
+    assert (draft.typed["title"], draft.typed["credentials_1"]) == (["Half a"], ["cuc"])

@@ -61,12 +61,12 @@ def test_another_employers_posting_is_no_start(desk, session):
     response = desk.post("/hire/drafts", data={"origin": "earlier", "earlier": str(posting.id)})
     assert response.status_code == 422
     assert session.scalars(select(Draft)).all() == []
-    assert desk.get(f"/hire/postings/short?from={posting.id}").status_code == 404
 
 
-def test_the_short_form_may_start_from_an_earlier_posting(desk, session, employer):
+def test_one_page_may_start_from_an_earlier_posting(desk, session, employer):
     posting = make_posting(session, PostingStatus.CLOSED, employer)
-    page = desk.get(f"/hire/postings/short?from={posting.id}").text
+    data = {"origin": "earlier", "earlier": str(posting.id), "page": "whole"}
+    page = desk.get(desk.post("/hire/drafts", data=data).location).text
     assert 'value="Profee coder, urology"' in page
 
 

@@ -162,7 +162,7 @@ def test_a_draft_may_be_discarded(desk, session, draft):
     assert session.scalars(select(Draft)).all() == []
 
 
-POSTS = ["role", "role/words", "posting", "removal"]
+POSTS = ["role", "role/words", "whole", "whole/words", "posting", "removal"]
 
 
 @pytest.mark.parametrize("path", POSTS)
@@ -173,7 +173,7 @@ def test_the_slower_of_two_tabs_meets_a_conflict(desk, draft, path, version):
     assert draft.typed == {}
 
 
-@pytest.mark.parametrize("path", [*POSTS, "check", "preview", "role"])
+@pytest.mark.parametrize("path", [*POSTS, "check", "preview"])
 def test_another_employers_draft_is_not_found(desk, session, draft, path):
     method = desk.post if path in POSTS else desk.get
     data = {"version": draft.version}

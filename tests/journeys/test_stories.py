@@ -21,7 +21,8 @@ def employer(stranger, live):
     stranger.goes_to(live.link_in_letter(EMAIL, "/account/confirmations/"))
     stranger.presses("Confirm my address", password=PASSWORD).sees("Who is hiring?")
     stranger.presses("Save", name="Prairie Urology Partners", kind="physician-practice")
-    return stranger.goes_to("/hire/postings/short").presses("Save and preview", **POSTING)
+    stranger.goes_to("/hire/postings/new").presses("All on one page")
+    return stranger.presses("Save and preview", **POSTING)
 
 
 def pay(employer, live) -> None:
