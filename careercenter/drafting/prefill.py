@@ -49,6 +49,8 @@ FIELDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         T.STATES: ("states", "states_rule"),
         T.STATES_EXCLUDED: ("states", "states_rule"),
         T.PLACE: ("place",),
+        T.NEAR_MILES: ("near_miles",),
+        T.ONSITE_DAYS: ("onsite_days",),
         T.EMPLOYMENT: ("employment",),
         T.SHIFT: ("shift",),
         T.EQUIPMENT: ("equipment",),
@@ -137,7 +139,10 @@ def _conditions(details: PostingDetails, reading: Reading) -> PostingDetails:
     hiring = replace(details.hiring, openings=reading.value(T.OPENINGS), screenings=screenings)
     bonuses, benefits = (reading.value(topic) or () for topic in (T.BONUSES, T.BENEFITS))
     extras = replace(details.extras, bonuses=bonuses, benefits=benefits)
-    return replace(details, conditions=conditions, hiring=hiring, extras=extras)
+    miles, days = reading.value(T.NEAR_MILES), reading.value(T.ONSITE_DAYS)
+    workplace = replace(details.workplace, near_miles=miles, onsite_days=days)
+    said = replace(details, conditions=conditions, hiring=hiring)
+    return replace(said, extras=extras, workplace=workplace)
 
 
 def _production(details: PostingDetails, reading: Reading) -> PostingDetails:

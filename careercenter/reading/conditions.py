@@ -10,6 +10,8 @@ from careercenter.reading.text import NUMBER, Text, in_lower, number_of
 from careercenter.taxonomy.vocabularies import STATES
 
 MOST_OPENINGS = 99
+MOST_MILES = 500
+WEEK = 7  # days
 
 # Each in the order in which it is asked: the first that is met holds.
 _CHOICES: Mapping[Topic, tuple[tuple[str, str], ...]] = MappingProxyType(
@@ -84,6 +86,13 @@ _PLACE = re.compile(
     r"\b([A-Z][a-z]+\.?(?:[ -][A-Z][a-z]+\.?){0,3}),\s*"
     rf"((?:{_CODES})\b|(?:{'|'.join(s.name for s in STATES.values())}))(?:\s+([0-9]{{5}}))?"
 )
+_NEAR = re.compile(r"within (?:an? )?([0-9]{1,3})[- ]?(?:miles?|mi\b)", re.IGNORECASE)
+_ON_SITE = r"(?:on[- ]?site|in[- ](?:the )?office|in[- ]person)"
+_ONSITE_DAYS = re.compile(
+    rf"\b({NUMBER}) days?(?: (?:a|per|each) week|/week| weekly)?,? {_ON_SITE}|"
+    rf"{_ON_SITE}[^.;\n]{{0,20}}?\b({NUMBER}) days? (?:a|per|each) week",
+    re.IGNORECASE,
+)
 _OPENINGS = re.compile(rf"\b({NUMBER}) (?:open )?(?:openings|positions|seats|vacancies)\b", re.I)
 _CLOSES = re.compile(
     r"(?i:apply (?:by|before)|clos(?:es|ing)(?: date)?|deadline)[^.;\n0-9A-Z]{0,20}"
@@ -122,6 +131,23 @@ def place(text: Text) -> Fact | None:
     code = match[2] if match[2] in STATES else _STATE_NAMES[match[2].lower()]
     zip_code = f" {match[3]}" if match[3] else ""
     return Fact(Topic.PLACE, f"{match[1]}, {code}{zip_code}", text.quote(match.span()))
+
+
+def near_miles(text: Text) -> Fact | None:
+    """ "must live within 60 miles" """
+    match = _NEAR.search(text.plain)
+    if not match or not 1 <= int(match[1]) <= MOST_MILES:
+        return None
+    return Fact(Topic.NEAR_MILES, int(match[1]), text.quote(match.span()))
+
+
+def onsite_days(text: Text) -> Fact | None:
+    """ "two days a week on site" """
+    match = _ONSITE_DAYS.search(text.plain)
+    days = number_of(match[1] or match[2]) if match else 0
+    if not match or not 1 <= days <= WEEK:
+        return None
+    return Fact(Topic.ONSITE_DAYS, days, text.quote(match.span()))
 
 
 def openings(text: Text) -> Fact | None:

@@ -26,6 +26,11 @@ _HEADING = re.compile(r"\s*[*#\-]*\s*[\w/ &]{3,50}:\s*[*]*\s*")
 _NEXT_GROUP = re.compile(r"\b(?:and|plus|as well as)\b(?!\s*/\s*or)|[&+](?!\w)", re.IGNORECASE)
 _DEADLINE = re.compile(rf"within (?:the first )?({NUMBER}) (month|year)s?", re.IGNORECASE)
 _REFUSED = re.compile(r"\b(?:no|not|without)\b[^,]{0,30}$", re.IGNORECASE)
+_NOT_TAKEN = re.compile(
+    r"^(?:\s+(?:coders?|holders?|candidates?|applicants?))?(?:\s+(?:is|are|will|may|need))?\s+"
+    r"(?:not\b|cannot\b|can't\b|ineligible)",
+    re.IGNORECASE,
+)
 
 
 def _spellings() -> Mapping[str, str]:
@@ -103,7 +108,7 @@ def _in_clause(clause: Clause, heading_prefers: bool) -> Iterator[_Mention]:
         for m in _DEADLINE.finditer(clause)
     ]
     for match in matches:
-        if _REFUSED.search(clause[: match.start()]):
+        if _REFUSED.search(clause[: match.start()]) or _NOT_TAKEN.match(clause[match.end() :]):
             continue
         word = match[0]
         mention = _Mention(

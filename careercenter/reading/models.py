@@ -32,6 +32,8 @@ class Topic(StrEnum):
     STATES = "states"  # codes, where one may live
     STATES_EXCLUDED = "states-excluded"  # codes
     PLACE = "place"  # "Waterloo, IA 50701"
+    NEAR_MILES = "near-miles"  # from the site one may live, int
+    ONSITE_DAYS = "onsite-days"  # a week, int
     EMPLOYMENT = "employment"  # slug
     SHIFT = "shift"  # slug
     EQUIPMENT = "equipment"  # provided | stipend | own

@@ -34,6 +34,8 @@ def _facts(text: Text) -> Iterator[Fact]:
         *credentials.asked(text),
         experience.apprentice(text),
         conditions.place(text),
+        conditions.near_miles(text),
+        conditions.onsite_days(text),
         pay.pay(text),
         conditions.openings(text),
         conditions.closes_on(text),
