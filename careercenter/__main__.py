@@ -130,7 +130,6 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("worker_exit", lambda server, worker: write_down(logs))
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000, 10, 100)  # looking for cycles after each page took a tenth of it
         return app
 
 

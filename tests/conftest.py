@@ -28,11 +28,21 @@ from tests.fakes import FakePayments, FakeResolver, FakeStorage
 from tests.guard import TransactionGuard, loopback_only
 from tests.live import Board, board
 
+DATABASES = {"database_url", "fresh_url", "fresh_postgres_url"}  # the fixtures that lead to one
+
 configure_logs(production=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs no database is the same beside either: it runs once, with SQLite."""
+    if config.getoption("--database") == "postgresql":
+        needs = {item: bool(DATABASES & {*getattr(item, "fixturenames", ())}) for item in items}
+        config.hook.pytest_deselected(items=[item for item in items if not needs[item]])
+        items[:] = [item for item in items if needs[item]]
 
 
 @pytest.fixture(scope="session")

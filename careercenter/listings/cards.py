@@ -5,7 +5,6 @@ employer are what they were when it was made. What is live is asked of the datab
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -21,7 +20,7 @@ from careercenter.listings.wording import EmployerName, card_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import with_lists
 
-MOST = 2000  # cards that a process keeps, each of about two kilobytes
+MOST = 8000  # cards that a process keeps, each of about a kilobyte
 
 Stamp = tuple[object, ...]
 
@@ -88,8 +87,7 @@ def live_cards(session: Session, ids: Collection[int], now: datetime) -> dict[in
     missing = [posting_id for posting_id, kept in found.items() if kept is None]
     if missing:
         for posting, *names in session.execute(_POSTINGS, {"ids": missing}):
-            card = card_of(posting, EmployerName(*names))
-            card = replace(card, hide_url=f"/jobs/hidden/{posting.id}")
+            card = card_of(posting, EmployerName(*names), hide_url=f"/jobs/hidden/{posting.id}")
             found[posting.id] = kept = Kept(card, asked_by(posting))
             _shelf.put(posting.id, stamps[posting.id], kept)
     return {posting_id: kept for posting_id, kept in found.items() if kept is not None}

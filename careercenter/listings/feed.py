@@ -18,7 +18,7 @@ from careercenter.listings.index import ListingDocument
 from careercenter.outbox import SearchClock
 from careercenter.postings.lists import read_lists
 from careercenter.postings.models import Posting
-from careercenter.postings.queries import LIST_TEXTS
+from careercenter.postings.queries import LISTS_TEXT
 
 BATCH = 1000
 LAST_ID = 2**31 - 1
@@ -34,7 +34,7 @@ _COLUMNS = (
     Employer.kind,
     Employer.direct,
     Employer.delivery,
-    *LIST_TEXTS,
+    LISTS_TEXT,
 )
 
 
@@ -104,9 +104,8 @@ def documents_of(
 def documents(session: Session, ids: Collection[int]) -> Iterator[ListingDocument]:
     """The documents of published postings, by id."""
     listings = select(*_COLUMNS).join(Posting.employer).where(Posting.id.in_(ids))
-    for row in session.execute(listings.order_by(Posting.id)):
-        facts, texts = row[: -len(LIST_TEXTS)], row[-len(LIST_TEXTS) :]
-        yield document_of(Facts._make((*facts, read_lists(*texts))))
+    for *facts, lists in session.execute(listings.order_by(Posting.id)):
+        yield document_of(Facts._make((*facts, read_lists(lists))))
 
 
 def live_versions(

@@ -75,8 +75,11 @@ class EmployerName(NamedTuple):
 UNNAMED = EmployerName(CONFIDENTIAL, "")
 
 
-def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
-    """A listing in a list; its lists are loaded, and its employer where none is given."""
+def card_of(posting: Posting, employer: EmployerName | None = None, hide_url: str = "") -> Card:
+    """A listing in a list; its lists are loaded, and its employer where none is given.
+
+    ``hide_url``: where a visitor says "not for me", if they can.
+    """
     named = UNNAMED if posting.confidential else employer or posting.employer
     return Card(
         id=posting.id,
@@ -92,6 +95,7 @@ def card_of(posting: Posting, employer: EmployerName | None = None) -> Card:
         requirement=requirement_sentence(posting),
         tags=_tags(posting),
         confirmed_at=posting.reconfirmed_at,
+        hide_url=hide_url,
     )
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from careercenter.postings.details import Place
 from careercenter.taxonomy.requirements import Alternative, Group, Requirement
 
+PARTED = "|"  # between the lists
+
 
 class Lists(NamedTuple):
     """What a posting's lists say, each in the order in which it was written."""
@@ -23,12 +25,12 @@ class Lists(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def read_lists(terms: str, credentials: str, years: str, places: str = "") -> Lists:
-    """``terms``: kind, position, slug. ``credentials``: the group, or -1 for what is preferred,
-    position, slug, months after hire or "". ``years``: topic, years. ``places``: position, degrees
-    north and east or "", state, ZIP code, city. What is read of a posting once is asked for several
-    times.
+def read_lists(text: str) -> Lists:
+    """Four lists. Terms: kind, position, slug. Credentials: the group, or -1 for what is preferred,
+    position, slug, months after hire or "". Years: topic, years. Places: position, degrees north
+    and east or "", state, ZIP code, city. What is read of a posting once is asked several times.
     """
+    terms, credentials, years, places = text.split(PARTED, 3)
     required, preferred = _credentials(credentials)
     return Lists(_terms(terms), required, preferred, _years(years), _places(places))
 

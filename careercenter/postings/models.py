@@ -35,7 +35,7 @@ from careercenter.postings.lifecycle import LAST_DAYS, Lifecycle
 from careercenter.postings.lifecycle import MOVES as MOVES
 from careercenter.postings.lifecycle import CloseReason as CloseReason
 from careercenter.postings.lifecycle import PostingStatus as PostingStatus
-from careercenter.postings.lists import Lists, read_lists, states_at
+from careercenter.postings.lists import PARTED, Lists, read_lists, states_at
 from careercenter.postings.particulars import PostingParticulars as PostingParticulars
 from careercenter.postings.rows import PostingCredential as PostingCredential
 from careercenter.postings.rows import PostingPlace as PostingPlace
@@ -54,6 +54,7 @@ from careercenter.taxonomy.pay import Pay, hourly_range
 _slug = lru_cache(maxsize=16_384)(slugify)
 S = PostingStatus
 CONFIDENTIAL = "Confidential employer"
+LISTS = ("term_rows", "credential_rows", "years_rows", "place_rows")  # as their text has them
 
 
 def slug_of(title: str) -> str:
@@ -114,10 +115,7 @@ class Posting(Lifecycle, Written, Base):
     particulars: Mapped[PostingParticulars | None] = relationship(cascade="all, delete-orphan")
 
     # Filled by the queries that read lists with their posting; see ``lists`` below.
-    terms_text: Mapped[str | None] = query_expression()
-    credentials_text: Mapped[str | None] = query_expression()
-    years_text: Mapped[str | None] = query_expression()
-    places_text: Mapped[str | None] = query_expression()
+    lists_text: Mapped[str | None] = query_expression()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -174,13 +172,12 @@ class Posting(Lifecycle, Written, Base):
 
     @property
     def lists(self) -> Lists:
-        """From the texts, where the query read them and nothing was written since."""
-        rows = ("term_rows", "credential_rows", "years_rows", "place_rows")
-        texts = (self.terms_text, self.credentials_text, self.years_text, self.places_text)
-        read = tuple(text for text in texts if text is not None)
-        if self.__dict__.keys() & {*rows} or len(read) < len(rows):
-            read = tuple(",".join(row.entry for row in getattr(self, name)) for name in rows)
-        return read_lists(*read)
+        """From their text, where the query read it and nothing was written since."""
+        text = self.lists_text
+        if text is None or not self.__dict__.keys().isdisjoint(LISTS):
+            rows = (getattr(self, name) for name in LISTS)
+            text = PARTED.join(",".join(row.entry for row in some) for some in rows)
+        return read_lists(text)
 
     def _write_lists(self, details: PostingDetails) -> None:
         self.term_rows = [PostingTerm(**row) for row in term_columns(details)]

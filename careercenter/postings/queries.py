@@ -21,6 +21,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from careercenter.database import Base, Page, paginate
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
+from careercenter.postings.lists import PARTED
 from careercenter.postings.models import (
     Posting,
     PostingCredential,
@@ -137,12 +138,19 @@ def _text_of(row: type[Base], *parts: InstrumentedAttribute[Any]) -> ScalarSelec
     return select(joined).where(owner).correlate(Posting).scalar_subquery()
 
 
+def _parted(*texts: ColumnElement[str]) -> ColumnElement[str]:
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = whole + PARTED + text
+    return whole
+
+
 def _as_text(part: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     return func.coalesce(cast(part, String), "")
 
 
-# A posting's lists, as columns of a statement about postings.
-LIST_TEXTS = (
+# A posting's lists, as a column of a statement about postings.
+LISTS_TEXT = _parted(
     _text_of(PostingTerm, PostingTerm.kind, PostingTerm.position, PostingTerm.slug),
     _text_of(
         PostingCredential,
@@ -162,13 +170,7 @@ LIST_TEXTS = (
         PostingPlace.city,
     ),
 )
-_WITH_LISTS = (
-    with_expression(Posting.terms_text, LIST_TEXTS[0]),
-    with_expression(Posting.credentials_text, LIST_TEXTS[1]),
-    with_expression(Posting.years_text, LIST_TEXTS[2]),
-    with_expression(Posting.places_text, LIST_TEXTS[3]),
-    *WITHOUT_LISTS,
-)
+_WITH_LISTS = (with_expression(Posting.lists_text, LISTS_TEXT), *WITHOUT_LISTS)
 _PUBLIC = (
     select(Posting)
     .where(Posting.id == bindparam("posting_id"), Posting.first_published_at <= bindparam("now"))
