@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,11 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture
 def fresh_postgres_url(postgres_url: str) -> str:
-    """An empty database on the tests' server."""
+    return empty_database(postgres_url)
+
+
+def empty_database(postgres_url: str) -> str:
+    """Another one on the tests' server."""
     name = f"fresh_{secrets.token_hex(6)}"
     engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -87,9 +92,15 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def live(fresh_url: str, tmp_path: Path, reference: Path) -> Iterator[Board]:
     """A whole board, with a worker and a payment simulator behind it."""
-    (tmp_path / "data").mkdir()
-    shutil.copy(reference, tmp_path / "data")
-    with board(fresh_url, tmp_path / "data") as running:
+    with furnished(fresh_url, tmp_path, reference) as running:
+        yield running
+
+
+@contextmanager
+def furnished(url: str, folder: Path, reference: Path) -> Iterator[Board]:
+    (folder / "data").mkdir()
+    shutil.copy(reference, folder / "data")
+    with board(url, folder / "data") as running:
         yield running
 
 

@@ -141,6 +141,20 @@ def test_every_bad_code_gets_the_same_answer(session, make, buy, member, now, ru
     assert coupon.uses == before
 
 
+def test_a_use_comes_back_when_the_bank_sends_the_money_back(session, make, buy, payments, settle):
+    coupon = make(most_uses=1)
+    checkout = buy()
+    attempt = checkout.live_attempt()
+    payments.create_session(attempt.params, attempt.idempotency_key, attempt.discount_cents)
+    settle(checkout, payments.debit("cs_test_1"))
+    session.refresh(coupon)
+    assert (checkout.payment_state, coupon.uses) == (PaymentState.PROCESSING, 1)
+    settle(checkout, payments.bounce("cs_test_1"))
+    session.refresh(coupon)
+    assert (checkout.payment_state, coupon.uses) == (PaymentState.FAILED, 0)
+    assert queries.use_of(session, checkout.id).state is UseState.RELEASED
+
+
 def test_what_others_used_up_is_gone(session, make, buy, settings, now):
     coupon = make(most_uses=1, each_employer=None)
     other = make_employer(session)
