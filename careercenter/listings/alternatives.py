@@ -1,6 +1,6 @@
 """What to search for instead, where a search finds nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from careercenter.listings.code_search import Sense, kin_of
@@ -57,8 +57,13 @@ def _by_one_facet(criteria: Criteria, sense: Sense) -> Iterator[Offer]:
     plain = replace(criteria, q=sense.text, reading="")
     for facet, values in sense.filters.items():
         if len(sense.filters) > 1:
-            names = " or ".join(NAMES[facet].get(value, value) for value in sorted(values))
-            yield f"Any {names}", plain.choosing(facet, *sorted(values))
-    for slug in sorted(sense.filters.get(Facet.SPECIALTY, ()))[:1]:
+            ordered = _primary_first(values, sense)
+            names = " or ".join(NAMES[facet].get(value, value) for value in ordered)
+            yield f"Any {names}", plain.choosing(facet, *ordered)
+    for slug in _primary_first(sense.filters.get(Facet.SPECIALTY, ()), sense)[:1]:
         for kin in kin_of(slug)[:MOST_KIN]:
             yield f"Near it: {SPECIALTIES[kin].name}", plain.choosing(Facet.SPECIALTY, kin)
+
+
+def _primary_first(values: Iterable[str], sense: Sense) -> list[str]:
+    return sorted(values, key=lambda value: (value not in sense.primary, value))

@@ -53,6 +53,7 @@ def engine_query(
         hidden=frozenset() if criteria.hidden else asker.visitor.hidden,
         ranges=ranges,
         near=where.near,
+        first={Facet.SPECIALTY: sense.first} if sense.first else {},
         facets=(*COUNTED, criteria.more) if criteria.more in ON_DEMAND else COUNTED,
         sort=chosen_sort(criteria, sense, where),
         page=criteria.page,
@@ -72,7 +73,7 @@ def completed(text: str) -> str:
 
 def sorts(sense: Sense, where: Whereabouts) -> tuple[Sort, ...]:
     """Those that say something about this search, the default first."""
-    best = (Sort.RELEVANCE,) if sense.text.strip() else ()
+    best = (Sort.RELEVANCE,) if sense.text.strip() or sense.first else ()
     return (*best, Sort.NEWEST, Sort.PAY, *((Sort.DISTANCE,) if where.near else ()))
 
 

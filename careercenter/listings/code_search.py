@@ -33,10 +33,17 @@ class Sense:
     """How the codes of a search were read. Without any it says nothing and changes nothing."""
 
     text: str  # the words that are left
+    primary: frozenset[str] = frozenset()  # the specialties that it means above all
     where: str = ""  # a ZIP code that was read as a place
     filters: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()  # what was understood, one a code
     ways: tuple[Way, ...] = ()
+
+    @property
+    def first(self) -> frozenset[str]:
+        """The primary specialties, where it narrows by others too."""
+        specialties = self.filters.get(Facet.SPECIALTY, frozenset())
+        return self.primary if specialties > self.primary else frozenset()
 
 
 def read_codes(criteria: Criteria, codes: Codes, places: Places) -> Sense:
@@ -51,6 +58,7 @@ def read_codes(criteria: Criteria, codes: Codes, places: Places) -> Sense:
     text = without_codes(criteria.q, found).strip()
     return Sense(
         text=text,
+        primary=frozenset(filter(None, (reading.primary for reading in taken))),
         where="; ".join(r.code for r in taken if r.kind is Kind.ZIP),
         filters=dict(_filters(criteria, taken)),
         lines=tuple(_line(reading, places) for reading in taken),

@@ -112,6 +112,9 @@ class Query:
     near: tuple[Near, ...] = ()  # inside any of these circles
     facets: tuple[Facet, ...] = ()  # which to count
     sort: Sort = Sort.RELEVANCE
+    first: Mapping[Facet, frozenset[str]] = field(
+        default_factory=dict
+    )  # by relevance, what has one of these comes before all that has none
     page: int = 1
     per_page: int = 20
     partial: bool = (
@@ -122,13 +125,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a hit is ordered by, inside the chosen sort: the first difference decides."""
+    """What a hit is ordered by: the first difference decides."""
 
     words: int  # of the query's terms, how many it meets
     typos: int  # forgiven on the way; fewer is better
     attributes: tuple[str, ...]  # of SETTINGS.searchable, the best for each term; none: not known
     quality: int
     day: date  # of posting, the latest first
+    sort: Sort = Sort.RELEVANCE
+    lead: float | None = None  # by which: seconds since the epoch, cents an hour, or miles
+    first: bool | None = None  # whether it has what comes first; None where nothing does
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ class Found:
     understood: tuple[str, ...] = ()
     sort: Sort = Sort.NEWEST
     sorts: tuple[Sort, ...] = ()  # that make sense here
+    first: tuple[str, ...] = ()  # names of specialties that come first by relevance
     ways: tuple[Way, ...] = ()  # to read a code otherwise
     bars: tuple[Bar, ...] = ()  # the pay of what is found, whatever pay is asked for
     lanes: tuple[LaneView, ...] = ()  # where something is known of the visitor

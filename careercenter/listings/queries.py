@@ -48,6 +48,7 @@ from careercenter.listings.wording import standing_words
 from careercenter.postings.models import Posting
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places
+from careercenter.taxonomy.vocabularies import SPECIALTIES
 
 SIMILAR = 5
 MOST_FOUND = 100  # values of a facet that begin with what was typed
@@ -111,6 +112,7 @@ def _in_words(found: Found, sense: Sense, where: Whereabouts) -> Found:
         understood=tuple(filter(None, (where.words(criteria.miles), *dict.fromkeys(sense.lines)))),
         sort=chosen_sort(criteria, sense, where),
         sorts=sorts(sense, where),
+        first=tuple(SPECIALTIES[slug].name for slug in sorted(sense.first)),
         ways=sense.ways,
         nearby=where.nearby,
     )

@@ -78,6 +78,7 @@ def _case(family, row):
         excluded=_chosen(row.get("excluded", {})),
         hidden=frozenset(row.get("hidden", ())),
         ranges={RangeField(name): Range(**ends) for name, ends in row.get("ranges", {}).items()},
+        first=_chosen(row.get("first", {})),
         near=tuple(Near(*circle) for circle in row.get("near", ())),
         facets=tuple(counts),
         sort=Sort(row.get("sort", "relevance")),

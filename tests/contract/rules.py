@@ -59,6 +59,7 @@ ASKING = {
     "what is excluded": lambda q: replace(q, excluded={}),
     "what is hidden": lambda q: replace(q, hidden=frozenset()),
     "circles": lambda q: replace(q, near=()),
+    "what comes first": lambda q: replace(q, first={}),
     "several circles": lambda q: replace(q, near=q.near[:1]),
     "pages": lambda q: replace(q, page=1),
     "the size of pages": lambda q: replace(q, per_page=20),

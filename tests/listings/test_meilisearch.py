@@ -132,6 +132,22 @@ def test_why_a_hit_stands_where_it_does_is_told(listings):
     assert second.standing.quality == 0
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(sort=Sort.NEWEST, explain=True),
+        Query(sort=Sort.PAY, explain=True),
+        Query(near=CENTRES, sort=Sort.DISTANCE, explain=True),
+        Query(first={Facet.EMPLOYER: frozenset({"acme"})}, explain=True, per_page=2, page=2),
+    ],
+)
+def test_both_engines_tell_what_the_sort_looks_at(query, listings):
+    expected = Engine.build(DOCUMENTS, 77).search(query, NOW).hits
+    found = listings.search(query, NOW).hits
+    assert [hit.standing for hit in found] == [hit.standing for hit in expected]
+    assert expected
+
+
 @pytest.mark.parametrize("typed", ["hos", "hospital", "mary-h", "mary h", "", "acme", "ital"])
 def test_values_are_suggested_by_any_of_their_words(typed, listings):
     query = Query(filters={Facet.EMPLOYER: frozenset({"acme"})})

@@ -207,6 +207,26 @@ def test_why_each_stands_where_it_does(visitor, session):
     assert "no typos" not in visitor.get("/jobs?q=outpatient").text
 
 
+def test_why_names_what_the_chosen_sort_looks_at(visitor, session):
+    pay = Pay("hour", 2400, 3150)
+    make_posting(session, setting="onsite", place=WATERLOO, states=(), pay=pay)
+    assert "pays up to $31.50 an hour, fullness" in visitor.get("/jobs?sort=pay&explain=1").text
+    near = visitor.get("/jobs?where=50701&sort=distance&explain=1").text
+    assert re.search(r"\d\.\d miles away, fullness", near)
+    assert re.search(r"posted at \d\d:\d\d:\d\d UTC, ", visitor.get("/jobs?explain=1").text)
+
+
+def test_the_specialty_that_a_code_means_comes_before_the_others(visitor, session):
+    make_posting(session, title="Urology coder", specialties=("urology",))
+    make_posting(session, title="IR coder", specialties=("interventional-radiology",))
+    page = visitor.get("/jobs?q=50706&explain=1")
+    assert titles(page) == ["Urology coder", "IR coder"]
+    assert "Best match first: Urology before what else the code may mean" in page.text
+    assert "the specialty that the code means, fullness" in page.text
+    assert "a second specialty that the code means, fullness" in page.text
+    assert titles(visitor.get("/jobs?q=50706&sort=newest")) == ["IR coder", "Urology coder"]
+
+
 def test_related_searches_have_counts(visitor, session):
     make_posting(session, specialties=("electrophysiology",))
     make_posting(session, specialties=("interventional-cardiology",))

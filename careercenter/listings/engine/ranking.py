@@ -66,8 +66,17 @@ def summed_costs(found: BitMap, matches: Iterable[Match], size: int) -> Costs:
     return summed
 
 
+def lead(sort: Sort, table: Numbers, miles: Floats | None, slot: int) -> float | None:
+    """What the sort looks at: seconds since the epoch, cents an hour, or miles."""
+    if sort is Sort.NEWEST:
+        return int(table[Column.POSTED, slot])
+    if sort is Sort.PAY:
+        return int(table[Column.PAY_MAX, slot])
+    return float(miles[slot]) if sort is Sort.DISTANCE and miles is not None else None
+
+
 def standing(state: State, matches: Sequence[Match], slot: int) -> Standing:
-    """What a slot that meets all the terms is ordered by, in words."""
+    """What a slot that meets all the terms is ordered by inside the sort, in words."""
     costs = [divmod(match.cost(slot), state.typo) for match in matches]
     searchable = state.settings.searchable
     quality, day = quality_and_day(int(state.table[Column.RANK, slot]))

@@ -12,7 +12,7 @@ from careercenter.listings.index import Facet, ListingDocument, RangeField
 from careercenter.listings.meili.text import written
 
 BOOKMARK = 0  # the id of no posting
-DISPLAYED = ("id", "v", "quality", "posted_day", "_geo")
+DISPLAYED = ("id", "v", "quality", "posted_day", "posted", "pay_max", "_geo")
 SORTABLE = ("_geo", "id", "pay_max", "posted")
 NUMBERS = ("id", "expires", "pay_max", "pay_min", "posted", "years")  # that are compared
 BOUNDS = {  # the attributes that a range's low and high end are held against

@@ -1,6 +1,6 @@
 """A query's narrowing in the words of Meilisearch: clauses that must all hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from careercenter.listings.index import Facet, Near, Query, Range, RangeField
@@ -8,6 +8,11 @@ from careercenter.listings.meili.documents import BOUNDS, facet_name, microsecon
 
 METRES_A_MILE = 6_371_000 / 3958.8  # its globe's radius by ours, so that circles are the same
 SLACK = 0.001  # metres: what lies on a circle is found despite rounding
+
+
+def one_of(chosen: Mapping[Facet, frozenset[str]]) -> str:
+    """Has one of the values of any of these facets."""
+    return " OR ".join(_one_of(facet, values) for facet, values in chosen.items() if values)
 
 
 def clauses(query: Query, now: datetime, without: Facet | None = None) -> list[str]:

@@ -126,6 +126,7 @@ def _query(random):
         near=near,
         facets=tuple(random.sample(facets, 4)) + (Facet.PAY_BAND,) * (chance() < 0.2),
         sort=random.choice(list(Sort)),
+        first=_chosen(random, [0, 0, 1, 1, 2]),
         page=random.choice([1, 1, 1, 2, 3, 9]),
         per_page=random.choice([1, 5, 20, 200]),
         partial=chance() < 0.3,

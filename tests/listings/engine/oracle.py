@@ -154,13 +154,26 @@ def order(document, query, terms):
         Sort.DISTANCE: lambda: miles(document, query) or 0.0,
         Sort.RELEVANCE: lambda: 0,
     }[query.sort]()
+    preferred = query.sort is Sort.RELEVANCE and has_first(document, query)
     costs = [cost(document, term) for term in terms]
     day = document.posted_at.date().toordinal()
     sums = (sum(t for t, _ in costs), sum(n for _, n in costs))
-    return (first, *sums, -document.quality, -day, -document.id)
+    return (first, not preferred, *sums, -document.quality, -day, -document.id)
 
 
-def standing(document, terms):
+def has_first(document, query):
+    return any(v.intersection(document.facets.get(f, ())) for f, v in query.first.items())
+
+
+def lead(document, query):
+    if query.sort is Sort.NEWEST:
+        return int(document.posted_at.timestamp())
+    if query.sort is Sort.PAY:
+        return document.pay_max
+    return miles(document, query) if query.sort is Sort.DISTANCE else None
+
+
+def standing(document, terms, query):
     costs = [cost(document, term) for term in terms]
     return Standing(
         words=len(terms),
@@ -168,6 +181,11 @@ def standing(document, terms):
         attributes=tuple(SETTINGS.searchable[n] for _, n in costs),
         quality=document.quality,
         day=document.posted_at.date(),
+        sort=query.sort,
+        lead=lead(document, query),
+        first=has_first(document, query)
+        if query.sort is Sort.RELEVANCE and any(query.first.values())
+        else None,
     )
 
 
@@ -212,7 +230,7 @@ def answer(documents, query, now):
         counts.update(value for values in among for value in values)
         facets[facet] = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     told = [
-        Hit(d.id, d.version, miles(d, query), standing(d, terms) if query.explain else None)
+        Hit(d.id, d.version, miles(d, query), standing(d, terms, query) if query.explain else None)
         for d in page
     ]
     return len(hits), tuple(told), facets, corrected(living, terms)
