@@ -4,6 +4,7 @@ What each part is made of is decided here and nowhere else. Slugs that have left
 carried as they are: an old posting must never keep the rest of a batch out of the index.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,7 +25,13 @@ from careercenter.listings.document_words import (
     tool_words,
     with_parents,
 )
-from careercenter.listings.index import NOT_STATED, PAY_BANDS, Facet, ListingDocument
+from careercenter.listings.index import (
+    NOT_STATED,
+    PAY_BANDS,
+    Facet,
+    ListingDocument,
+    years_in,
+)
 from careercenter.postings.lists import Lists, states_at
 from careercenter.postings.models import Apprentice, CodingTest, Equipment, Place, Posting, TermKind
 from careercenter.taxonomy.requirements import Requirement
@@ -115,7 +122,7 @@ def document_of(facts: Facts) -> ListingDocument:
         expires_at=facts.expires_at,
         quality=quality(facts),
         points=_points(facts),
-        years=max((facts.years, *facts.lists.years_in.values())),
+        years=facts.years,
     )
 
 
@@ -208,6 +215,7 @@ def _facets(facts: Facts, asked: Asked) -> dict[Facet, Slugs]:
         Facet.FIT: asked.sets.fit,
         Facet.NEARLY: asked.sets.nearly,
         Facet.LANE: asked.sets.lane,
+        Facet.YEARS_IN: years_asked(facts.lists.years_in),
     }
 
 
@@ -222,6 +230,11 @@ def _asked(required: Requirement, preferred: Slugs, welcome: bool) -> Asked:
     accepted = accepted_credentials(required)
     names, aliases = credential_words(accepted + preferred)
     return Asked(accepted, credential_sets(required, welcome), names, aliases)
+
+
+def years_asked(asked: Mapping[str, int]) -> Slugs:
+    """Who lacks one of the values lacks the years."""
+    return tuple(years_in(t, n) for t, most in asked.items() for n in range(1, most + 1))
 
 
 def _said(value: str | None) -> Slugs:

@@ -37,7 +37,6 @@ from careercenter.postings.models import (
     PostingCredential,
     PostingPlace,
     PostingTerm,
-    PostingYears,
     TermKind,
 )
 from careercenter.taxonomy.vocabularies import CODING_TYPES
@@ -67,7 +66,7 @@ _TERMS = {
     Facet.SOFTWARE: TermKind.SOFTWARE,
 }
 # What SQL has no answer to: these filters are left out, and whoever asks must say so.
-UNANSWERED = frozenset({Facet.FIT, Facet.NEARLY, Facet.LANE})
+UNANSWERED = frozenset({Facet.FIT, Facet.NEARLY, Facet.LANE, Facet.YEARS_IN})
 
 
 class DatabaseListings:
@@ -228,16 +227,10 @@ def _ranges(query: Query) -> list[ColumnElement[bool]]:
         rules.append(Posting.published_at <= datetime.fromtimestamp(posted.high, UTC))
     years = query.ranges.get(RangeField.YEARS)
     if years and years.low is not None:
-        rules.append(_asks_years(years.low))
+        rules.append(Posting.years >= years.low)
     if years and years.high is not None:
-        rules.append(not_(_asks_years(years.high + 1)))
+        rules.append(Posting.years <= years.high)
     return rules
-
-
-def _asks_years(least: int) -> ColumnElement[bool]:
-    """In any line: of coding at all, of a coding type, of a specialty."""
-    in_some = exists().where(PostingYears.posting_id == Posting.id, PostingYears.years >= least)
-    return or_(Posting.years >= least, in_some)
 
 
 def _square(near: Near) -> ColumnElement[bool]:

@@ -11,12 +11,13 @@ from itertools import combinations
 from types import MappingProxyType
 
 from careercenter.listings.documents import open_states
-from careercenter.listings.index import Facet, Range, RangeField, credential_set
+from careercenter.listings.index import Facet, Range, RangeField, credential_set, years_in
 from careercenter.listings.models import Fit, FitLine, Visitor
 from careercenter.postings.models import Apprentice, Posting
 from careercenter.taxonomy.requirements import Requirement, Status, explain
 from careercenter.taxonomy.vocabularies import CODING_TYPES, CREDENTIALS, SPECIALTIES, STATES
 
+TOPICS = (*CODING_TYPES, *SPECIALTIES)  # that years may be asked in
 MOST_TOGETHER = 4  # credentials in one set: hardly a posting asks for more at once
 
 
@@ -74,11 +75,21 @@ def fit_filters(visitor: Visitor, lane: Lane) -> FitFilters:
     """The narrowing that finds what the visitor qualifies for in a lane."""
     held = sets_of(visitor.credentials)
     ranges = {} if visitor.years is None else {RangeField.YEARS: Range(high=visitor.years)}
+    short = {Facet.YEARS_IN: years_lacking(visitor)}
     where = {Facet.STATE: frozenset({visitor.state})} if visitor.state else {}
     if lane is Lane.NEARLY:
-        return FitFilters({Facet.NEARLY: held, **where}, {Facet.FIT: held}, ranges)
+        return FitFilters({Facet.NEARLY: held, **where}, {Facet.FIT: held, **short}, ranges)
     facet = Facet.LANE if lane is Lane.APPRENTICE else Facet.FIT
-    return FitFilters({facet: held, **where}, ranges=ranges)
+    return FitFilters({facet: held, **where}, short, ranges)
+
+
+def years_lacking(visitor: Visitor) -> frozenset[str]:
+    """As values of YEARS_IN: in each topic the first year too many, where that is known.
+
+    Nobody has more years in a topic than in all.
+    """
+    have = {topic: visitor.years_in.get(topic, visitor.years) for topic in TOPICS}
+    return frozenset(years_in(t, years + 1) for t, years in have.items() if years is not None)
 
 
 def sets_of(credentials: Iterable[str]) -> frozenset[str]:

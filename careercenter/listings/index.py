@@ -39,11 +39,17 @@ class Facet(StrEnum):
     FIT = "fit"  # the smallest sets of credentials that do: "cpc+crc"; NOTHING where none is asked
     NEARLY = "nearly"  # the same sets, each with one credential left out
     LANE = "lane"  # the sets that do for an apprentice, where apprentices are welcome
+    YEARS_IN = "years_in"  # asked for in a topic, each up to the last: "urology-1", "urology-2"
 
 
 NOT_STATED = "not-stated"
 NOTHING = "nothing"  # the empty set of credentials
 PAY_BANDS = tuple(range(15, 80, 5))  # dollars an hour: where each begins; the first holds less too
+
+
+def years_in(topic: str, years: int) -> str:
+    """So many years in a coding type or specialty, as a value of YEARS_IN."""
+    return f"{topic}-{years}"
 
 
 def credential_set(credentials: Iterable[str]) -> str:
@@ -56,7 +62,7 @@ class RangeField(StrEnum):
 
     PAY = "pay"  # cents an hour; a listing is in if its hourly range reaches in
     POSTED = "posted"  # whole seconds since the epoch
-    YEARS = "years"  # of experience that are asked for
+    YEARS = "years"  # of coding, in whatever, that are asked for
 
 
 class Sort(StrEnum):
@@ -97,7 +103,7 @@ class ListingDocument:
     expires_at: datetime
     quality: int  # a small integer, higher is better
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of each place of work
-    years: int = 0  # of experience that are asked for
+    years: int = 0  # of coding, in whatever, that are asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,11 @@ def test_the_top_of_the_pay_lies_in_one_band(session, top, band):
     assert facets(session, pay=Pay("hour", 1100, top))[Facet.PAY_BAND] == (band,)
 
 
-def test_years_asked_for_are_the_most_that_any_line_asks(session):
+def test_years_asked_for_in_a_topic_are_told_apart(session):
     some = make_posting(session, conditions=Conditions(years=2), years_in={"urology": 3})
-    assert listing_document(some).years == 3
+    assert listing_document(some).years == 2
+    asked = listing_document(some).facets[Facet.YEARS_IN]
+    assert asked == ("urology-1", "urology-2", "urology-3")
     assert listing_document(make_posting(session)).years == 0
 
 

@@ -82,8 +82,19 @@ def test_the_lanes_are_ordinary_filters():
     today, nearly = (fit_filters(visitor, lane) for lane in (Lane.TODAY, Lane.NEARLY))
     assert today.filters == {Facet.FIT: {NOTHING, "cpc"}, Facet.STATE: {"IA"}}
     assert today.ranges[RangeField.YEARS].high == 2
-    assert nearly.excluded == {Facet.FIT: {NOTHING, "cpc"}}
+    assert nearly.excluded[Facet.FIT] == {NOTHING, "cpc"}
+    assert "urology-3" in today.excluded[Facet.YEARS_IN]
+    assert Facet.FIT not in today.excluded
     assert Facet.LANE in fit_filters(visitor, Lane.APPRENTICE).filters
+
+
+def test_years_told_in_a_topic_stand_before_all_years():
+    visitor = Visitor(("cpc",), years=8, years_in={"urology": 1})
+    lacking = fit_filters(visitor, Lane.TODAY).excluded[Facet.YEARS_IN]
+    assert {"urology-2", "cardiology-9", "profee-9"} <= lacking
+    assert not {"urology-1", "urology-9"} & lacking
+    told = fit_filters(Visitor(years_in={"urology": 1}), Lane.TODAY).excluded
+    assert told[Facet.YEARS_IN] == {"urology-2"}
 
 
 def test_a_line_that_is_met_says_by_what(fit):

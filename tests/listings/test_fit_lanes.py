@@ -1,10 +1,12 @@
 """The filters of a lane, in the engine, and the lines on a card say the same."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from careercenter.listings.credential_sets import credential_sets
+from careercenter.listings.documents import years_asked
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.fit import Asked, Lane, fit_filters, fit_of
 from careercenter.listings.index import Facet, ListingDocument, Query
@@ -25,12 +27,15 @@ def asked_at_random(random: Random) -> Asked:
         words = [slug + random.choice(["", "", " within 6 months"]) for slug in some]
         groups.append(f"({' or '.join(words)})")
     years = random.choice([0, 0, 2])
-    return Asked(parse(" and ".join(groups)), random.choice(WELCOME), years, {}, ())
+    topics = random.sample(["urology", "profee"], random.choice([0, 0, 1, 2]))
+    years_in = {topic: random.choice([1, 2, 4]) for topic in topics}
+    return Asked(parse(" and ".join(groups)), random.choice(WELCOME), years, years_in, ())
 
 
 def document(number: int, asked: Asked) -> ListingDocument:
     sets = credential_sets(asked.required, asked.apprentice is Apprentice.YES)
     facets = {Facet.FIT: sets.fit, Facet.NEARLY: sets.nearly, Facet.LANE: sets.lane}
+    facets[Facet.YEARS_IN] = years_asked(asked.years_in)
     return listing(number, facets=facets, years=asked.years)
 
 
@@ -58,7 +63,7 @@ def found(engine: Engine, visitor: Visitor, lane: Lane) -> set[int]:
 
 def plainly(asked: Asked) -> Asked:
     """Without the ease for apprentices."""
-    return Asked(asked.required, Apprentice.NO, asked.years, {}, ())
+    return replace(asked, apprentice=Apprentice.NO)
 
 
 def fits(asked: Asked, visitor: Visitor) -> bool:
@@ -67,7 +72,7 @@ def fits(asked: Asked, visitor: Visitor) -> bool:
 
 def one_more(asked: Asked, visitor: Visitor) -> bool:
     return any(
-        fits(plainly(asked), Visitor((*visitor.credentials, slug), visitor.years))
+        fits(plainly(asked), replace(visitor, credentials=(*visitor.credentials, slug)))
         for slug in PICKABLE_CREDENTIALS
     )
 
@@ -76,7 +81,9 @@ def one_more(asked: Asked, visitor: Visitor) -> bool:
 def visitor(request) -> Visitor:
     random = Random(request.param)
     held = random.sample(SOME, random.randint(0, 4))
-    return Visitor(tuple(held), random.choice([0, 1, 2, 5]))
+    told = random.sample(["urology", "profee"], random.randint(0, 2))
+    years_in = {topic: random.choice([1, 3, 5]) for topic in told}
+    return Visitor(tuple(held), random.choice([0, 1, 2, 5, None]), years_in)
 
 
 def test_today_is_where_nothing_is_missing(engine, board, visitor):
