@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from careercenter.listings.engine.text import fold, tokens
-from careercenter.listings.index import Facet
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from careercenter.listings.engine.text import fold, forgiving, letters, tokens
+from careercenter.listings.index import SETTINGS, Facet
 from careercenter.taxonomy.terms import Credential, Term
 from careercenter.taxonomy.vocabularies import (
     CODING_TYPES,
@@ -64,6 +67,42 @@ def meeting(typed: str, known: Iterable[Name]) -> Iterator[tuple[int, Name]]:
             tier = how_met(typed, name.labels, name.others)
             if tier is not None:
                 yield tier, name
+
+
+def corrected(typed: str) -> str:
+    """A key with each word that begins no word of a name replaced by the nearest beginning."""
+    known = _words()
+    return " ".join(_nearest(word, known) or word for word in typed.split())
+
+
+def resembles(typed: str, name: str) -> bool:
+    """Whether each word of a key begins a word of the other, with typos forgiven as in a search."""
+    words = name.split()
+    return all(_nearest(word, words) is not None for word in typed.split())
+
+
+def _nearest(word: str, words: Iterable[str]) -> str | None:
+    """A beginning of one of the words: itself, or the one with the fewest typos."""
+    same, begun = [], set()
+    for other in words:
+        if other[:1] == word[:1]:
+            if other.startswith(word):
+                return word
+            same.append(other)
+    size = letters(word)
+    allowed = (size >= SETTINGS.one_typo) + (size >= SETTINGS.two_typos)
+    if not allowed or not forgiving(word, SETTINGS.exact_words):
+        return None
+    for other in same:
+        begun |= {other[:end] for end in range(len(word) - 1, len(word) + allowed + 1)}
+    best = process.extractOne(word, sorted(begun), scorer=OSA.distance, score_cutoff=allowed)
+    return best[0] if best else None
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[str, ...]:
+    found = (text.split() for name in names() for text in (*name.labels, *name.others))
+    return tuple(dict.fromkeys(word for words in found for word in words))
 
 
 @lru_cache(maxsize=1)

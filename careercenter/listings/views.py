@@ -70,7 +70,7 @@ def suggestions() -> ResponseReturnValue:
     if of_places:
         found = suggest_places(_engine(), criteria, _reference().places, now)
     else:
-        found = suggest_searches(_engine(), db.session, criteria, _reference(), now)
+        found = suggest_searches(_engine(), db.session, criteria, _reference(), now, this_visitor())
     return render(
         "listings/suggestions.html",
         fragment="listings/_suggestions.html",
