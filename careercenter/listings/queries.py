@@ -41,10 +41,10 @@ from careercenter.listings.models import (
     LaneView,
     Visitor,
 )
+from careercenter.listings.standings import full_standing_words
 from careercenter.listings.whereabouts import Whereabouts, understand
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
-from careercenter.listings.wording import standing_words
 from careercenter.postings.models import Posting
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places
@@ -133,7 +133,7 @@ def cards_of(
             if visitor.told or visitor.last_visit:
                 card = replace(card, fit=fit_of(asked, visitor), new=_is_new(card, visitor))
             if hit.standing:
-                card = replace(card, standing=standing_words(hit.standing))
+                card = replace(card, standing=full_standing_words(hit.standing))
             cards.append(card)
     return tuple(cards)
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from careercenter.employers.models import Employer
 from careercenter.listings.documents import ANYWHERE, open_states
 from careercenter.listings.facts import fact_sections, key_facts
-from careercenter.listings.index import Sort, Standing
+from careercenter.listings.index import Standing
 from careercenter.listings.models import Card, ListingView, Need, StateAnswer
 from careercenter.listings.names import (
     MOST_NAMES,
@@ -145,7 +145,7 @@ def pay_words(posting: Posting) -> str:
 
 def standing_words(standing: Standing) -> str:
     """Why a hit stands where it does, in the order in which it counts."""
-    found = [*_led_by(standing)]
+    found = []
     if standing.words:
         found.append(f"{standing.words} {'word' if standing.words == 1 else 'words'} met")
         found.append(f"{standing.typos or 'no'} {'typo' if standing.typos == 1 else 'typos'}")
@@ -154,21 +154,6 @@ def standing_words(standing: Standing) -> str:
     found.append(f"fullness {standing.quality} of 5")
     found.append(f"posted on {standing.day:%-d %b %Y}")
     return ", ".join(found)
-
-
-def _led_by(standing: Standing) -> Iterator[str]:
-    """What the chosen sort looks at, before all else."""
-    if standing.first is not None:
-        kind = "the specialty" if standing.first else "a second specialty"
-        yield f"{kind} that the code means"
-    if standing.lead is None:
-        return
-    if standing.sort is Sort.NEWEST:
-        yield f"posted at {datetime.fromtimestamp(standing.lead, UTC):%H:%M:%S UTC, %-d %b %Y}"
-    elif standing.sort is Sort.PAY:
-        yield f"pays up to ${standing.lead / 100:,.2f} an hour"
-    else:
-        yield f"{standing.lead:,.1f} miles away"
 
 
 def requirement_sentence(posting: Posting) -> str:
