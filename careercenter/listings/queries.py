@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from careercenter.employers.models import Employer
 from careercenter.listings.alternatives import Offer, alone, asking_less
 from careercenter.listings.asking import Asker, chosen_sort, engine_query, sorts
-from careercenter.listings.cards import live_briefs, live_cards
+from careercenter.listings.cards import live_cards
 from careercenter.listings.code_search import Sense, read_codes
 from careercenter.listings.criteria import Criteria
 from careercenter.listings.facet_views import (
@@ -34,7 +34,6 @@ from careercenter.listings.index import (
 from careercenter.listings.known import only_known
 from careercenter.listings.models import (
     PER_PAGE,
-    Brief,
     Card,
     Chip,
     Found,
@@ -45,12 +44,10 @@ from careercenter.listings.standings import full_standing_words
 from careercenter.listings.whereabouts import Whereabouts, understand
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
-from careercenter.postings.models import Posting
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.vocabularies import SPECIALTIES
 
-SIMILAR = 5
 MOST_FOUND = 100  # values of a facet that begin with what was typed
 ANYBODY = Visitor()
 
@@ -144,30 +141,6 @@ def newest(
     """The newest listings, and counts over all of them."""
     query = Query(sort=Sort.NEWEST, per_page=limit, facets=facets)
     return _answer(search, session, query, now)[0]
-
-
-def similar_listings(
-    search: ListingSearch,
-    session: Session,
-    posting: Posting,
-    now: datetime,
-    visitor: Visitor = ANYBODY,
-) -> list[Brief]:
-    """Up to five that share a specialty, or where there is none, a coding type."""
-    filters = {Facet.CODING_TYPE: frozenset(posting.coding_types)}
-    if posting.specialties:
-        filters = {Facet.SPECIALTY: frozenset(posting.specialties)}
-    query = Query(
-        filters=filters,
-        excluded={Facet.EMPLOYER: visitor.hidden_employers},
-        hidden=visitor.hidden | {posting.id},
-        per_page=SIMILAR,
-    )
-    try:
-        hits = search.search(query, now).hits
-    except SearchDown:
-        return []
-    return live_briefs(session, [hit.id for hit in hits], now)
 
 
 def _understood(criteria: Criteria, reference: Reference) -> tuple[Sense, Whereabouts]:

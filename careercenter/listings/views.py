@@ -21,6 +21,7 @@ from careercenter.listings.fit import asked_by, fit_of
 from careercenter.listings.forms import SearchForm
 from careercenter.listings.index import ListingSearch, Sort
 from careercenter.listings.models import Found, ListingView
+from careercenter.listings.similar import similar_listings
 from careercenter.listings.structured_data import breadcrumbs, job_posting
 from careercenter.listings.suggestions import suggest_places, suggest_searches
 from careercenter.listings.surroundings import surroundings
@@ -94,7 +95,7 @@ def show(posting_id: int, slug: str) -> ResponseReturnValue:
         right = url_for(".show", posting_id=posting_id, slug=posting.slug, state=asked)
         return redirect(right, 308)
     visitor = this_visitor()
-    similar = queries.similar_listings(_engine(), db.session, posting, now, visitor)
+    similar = similar_listings(_engine(), db.session, posting, now, visitor)
     if not posting.is_live(now):
         ended = ending_of(posting, now)
         return render("listings/gone.html", status=410, ended=ended, similar=similar)

@@ -12,7 +12,9 @@ from careercenter.demo.geography import HOME_STATES, WITHOUT_PLACE, towns
 from careercenter.demo.organizations import Organization, organizations
 from careercenter.demo.pay import pay_band
 from careercenter.demo.postings import POOLS, Opening, generate
+from careercenter.listings.document_words import with_parents
 from careercenter.postings.models import PostingDetails
+from careercenter.taxonomy import code_readings as readings
 from careercenter.taxonomy import pay, requirements
 from careercenter.taxonomy.vocabularies import (
     CODE_SETS,
@@ -162,3 +164,23 @@ def test_a_longer_board_begins_like_a_shorter_one(
 
 def _digest(opening: Opening) -> str:
     return hashlib.sha256(opening.details.description.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        readings.cpt("50706", "50706"),
+        readings.procedure("0T768DZ"),
+        readings.ms_drg("661", "661"),
+        readings.hcpcs("J9271", "J9271"),
+        readings.other_cpt("0510T", "0510T"),
+        readings.hcpcs("E0781", "E0781"),
+    ],
+    ids=lambda reading: reading.code,
+)
+def test_there_is_work_for_codes_of_every_kind(details: list[PostingDetails], reading) -> None:
+    assert any(
+        reading.primary in with_parents(written.specialties)
+        and (not reading.coding_types or {*reading.coding_types} & {*written.coding_types})
+        for written in details
+    )

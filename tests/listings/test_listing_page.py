@@ -206,10 +206,27 @@ def test_no_such_listing(visitor, path):
     assert visitor.get(f"/jobs/{path}").status_code == 404
 
 
-def test_similar_jobs_share_a_specialty(visitor, session):
+def test_the_most_alike_job_is_the_first_of_the_similar_ones(visitor, session):
+    said = {"specialties": ("urology",), "coding_types": ("profee",), "role": "coder"}
+    posting = make_posting(session, title="This", **said)
+    for title, other in (
+        ("Alike", {}),
+        ("Auditor", {"role": "coding-auditor"}),
+        ("Inpatient", {"coding_types": ("facility-inpatient",)}),
+        ("Inpatient auditor", {"coding_types": ("facility-inpatient",), "role": "coding-auditor"}),
+        ("Cardiology", {"specialties": ("cardiology",)}),
+        ("One too many", {"specialties": ("cardiology",), "role": "coding-auditor"}),
+    ):
+        make_posting(session, title=title, **(said | other))
+    similar = visitor.get(address(posting)).text.partition("Similar jobs")[2]
+    names = re.findall(r'<li><a href="/jobs/[^"]+">([^<]+)</a>', similar)
+    assert names == ["Alike", "Auditor", "Inpatient", "Inpatient auditor", "Cardiology"]
+
+
+def test_similar_jobs_share_a_specialty_or_a_coding_type(visitor, session):
     posting = make_posting(session, specialties=("cardiology",))
     near = make_posting(session, title="Cath lab coder", specialties=("cardiology",))
-    far = make_posting(session, specialties=("podiatry",))
+    far = make_posting(session, specialties=("podiatry",), coding_types=("hospice",))
     page = visitor.get(address(posting)).text
     assert address(near) in page
     assert address(far) not in page
