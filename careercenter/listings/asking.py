@@ -17,6 +17,7 @@ REMOTE = frozenset(
 )
 NO_SETTING = frozenset({""})  # remote, and a setting that is not: there is none
 WHOLE = whole_words()
+LONGEST_NAME = 4  # words
 COUNTED = (*(facet for facet in LABELS if facet not in ON_DEMAND), Facet.PAY_BAND)
 
 
@@ -66,8 +67,9 @@ def completed(text: str) -> str:
     """With a space behind a last word that is whole: ED is no beginning of educator, CCS none of
     CCS-P. Other last words may be beginnings.
     """
-    words = text.split()
-    whole = bool(words) and not text.endswith('"') and words[-1].lower() in WHOLE
+    words = text.lower().split()
+    last = (" ".join(words[-count:]) for count in range(1, min(len(words), LONGEST_NAME) + 1))
+    whole = not text.endswith('"') and any(name in WHOLE for name in last)
     return f"{text} " if whole else text
 
 

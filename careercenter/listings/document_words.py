@@ -22,6 +22,7 @@ from careercenter.taxonomy.vocabularies import (
 )
 
 Slugs = tuple[str, ...]
+_NAMES = frozenset(credential.name for credential in CREDENTIALS.values())
 _ABBREVIATIONS = frozenset(credential.abbr for credential in CREDENTIALS.values())
 
 # A board has few combinations of slugs and many listings: their words are put together once.
@@ -30,24 +31,40 @@ _ABBREVIATIONS = frozenset(credential.abbr for credential in CREDENTIALS.values(
 @lru_cache(maxsize=8192)
 def credential_words(slugs: Slugs) -> tuple[str, str]:
     known = [CREDENTIALS[slug] for slug in dict.fromkeys(slugs) if slug in CREDENTIALS]
-    names = joined(word for c in known for word in (c.abbr, c.name))
+    names = joined(word for c in known for word in (c.abbr, _apart(c)))
     return names, joined(
         alias for c in known for alias in c.aliases if not _names_another(alias, c)
     )
 
 
 def whole_words() -> frozenset[str]:
-    """Words of the trade that mean themselves and are no beginnings of others, in lower case."""
+    """Words of the trade that mean themselves and are no beginnings of others, in lower case;
+
+    names of several words too.
+    """
     terms: list[Term] = [*SPECIALTIES.values(), *CODING_TYPES.values(), *WORK_SETTINGS.values()]
     named = [c.abbr for c in CREDENTIALS.values()] + [a for t in terms for a in t.aliases]
     named += [*SYNONYMS, *(word for words in SYNONYMS.values() for word in words)]
-    return frozenset(word.lower() for word in named if " " not in word)
+    return frozenset(name.lower() for name in named)
 
 
 def _names_another(alias: str, credential: Credential) -> bool:
     """ "CCS P" would be found by who looks for CCS."""
     words = {word.upper() for word in alias.replace("-", " ").split()}
     return bool(words & (_ABBREVIATIONS - {credential.abbr}))
+
+
+def _apart(credential: Credential) -> str:
+    """Its name, in other order where that of another begins it: a CCS-P is not called a CCS.
+
+    "Certified Coding Specialist, Physician-based" → "Certified Coding Physician-based Specialist"
+    """
+    within = [n for n in _NAMES if n != credential.name and credential.name.startswith(n)]
+    if not within:
+        return credential.name
+    begun = max(within, key=len)
+    before, _, last = begun.rpartition(" ")
+    return f"{before} {credential.name[len(begun) :].strip(' ,')} {last}"
 
 
 @lru_cache(maxsize=8192)

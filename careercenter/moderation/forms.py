@@ -1,5 +1,7 @@
 """What a moderator says against a posting, and teaches the search."""
 
+import re
+
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -19,10 +21,15 @@ from careercenter.insights.models import (
     MOST_WORDS,
     SynonymDetails,
 )
+from careercenter.listings.engine.text import fold, runs, tokens
+from careercenter.listings.index import SETTINGS
 from careercenter.moderation.models import REASON_TEXTS, Objection, Reason
+from careercenter.taxonomy.vocabularies import SYNONYMS
 from careercenter.web.fields import clean, clean_lines
 
 LONGEST_WORDS = 2_000  # characters
+SHORTEST_WORDS = 2  # letters that staff teach the search
+_SPOKEN = re.compile(r"[^\W_][\w /&'’.+-]*")
 
 
 class ObjectionForm(FlaskForm):
@@ -64,10 +71,12 @@ class SynonymForm(FlaskForm):
         found = _parts(field.data)
         if len(found) > MOST_EQUIVALENTS:
             raise ValidationError(f"Enter at most {MOST_EQUIVALENTS} of them.")
-        if (self.term.data or "").lower() in found:
-            raise ValidationError("A word need not stand for itself.")
         for words in found:
             _check_words(words)
+            _check_pair(self.term.data or "", words)
+        term = (self.term.data or "").lower()
+        if found and set(found) <= set(SYNONYMS.get(term, ())):
+            raise ValidationError("The search knows that already.")
 
     def details(self) -> SynonymDetails:
         return SynonymDetails(
@@ -83,5 +92,22 @@ def _parts(text: str) -> tuple[str, ...]:
 def _check_words(words: str) -> None:
     if len(words) > LONGEST_TERM or len(words.split()) > MOST_WORDS or "," in words:
         raise ValidationError(f"Use at most {MOST_WORDS} words and {LONGEST_TERM} characters each.")
-    if not any(letter.isalnum() for letter in words):
-        raise ValidationError("Use letters or digits.")
+    if not _SPOKEN.fullmatch(words):
+        raise ValidationError(
+            "Begin with a letter or digit and use only these, spaces and - / & ' . + in each:"
+            " no quotation marks."
+        )
+    if len(words) < SHORTEST_WORDS or set(_runs(words)) <= SETTINGS.stop_words:
+        raise ValidationError(f"“{words}” says too little to be searched for.")
+
+
+def _check_pair(term: str, words: str) -> None:
+    """What holds the term finds nothing that the term alone does not."""
+    own, others = _runs(term), _runs(words)
+    if own and any(others[n : n + len(own)] == own for n in range(len(others))):
+        raise ValidationError(f"“{words}” holds the word itself and would find nothing more.")
+
+
+def _runs(words: str) -> list[str]:
+    """As the search cuts them."""
+    return [run for token in tokens(fold(words)) for run in runs(token)]

@@ -10,10 +10,14 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from careercenter import clock
 from careercenter.listings import feed
+from careercenter.listings.criteria import Criteria
 from careercenter.listings.engine.engine import Engine
 from careercenter.listings.feed import Cursor
 from careercenter.listings.index import Facet, Health, Query, Results, SearchDown
+from careercenter.listings.queries import Reference
+from careercenter.listings.suggestions import suggest_places, suggest_searches
 from tests.client import StrictClient
 
 
@@ -78,3 +82,24 @@ def asked(engine: Database) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def suggest(app, session, listings):
+    """What is suggested for these words in an otherwise empty search, or in another one."""
+    reference = Reference(app.extensions["places"], app.extensions["codes"])
+
+    def of(q, **others):
+        criteria = Criteria(q=q, **others)
+        return suggest_searches(listings, session, criteria, reference, clock.now())
+
+    return of
+
+
+@pytest.fixture
+def suggest_where(app, listings):
+    def of(where, **others):
+        criteria = Criteria(where=where, **others)
+        return suggest_places(listings, criteria, app.extensions["places"], clock.now())
+
+    return of

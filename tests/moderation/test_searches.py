@@ -41,9 +41,15 @@ def test_a_term_can_be_brought_along(staff):
     [
         ({"term": ""}, "Enter the word that people type."),
         ({"term": "one two three four"}, "at most 3 words"),
-        ({"term": "!!"}, "Use letters or digits."),
+        ({"term": "!!"}, "Begin with a letter or digit"),
+        ({"term": "“pro” coder"}, "no quotation marks"),
+        ({"equivalents": '"physician coder"'}, "no quotation marks"),
+        ({"term": "of the"}, "“of the” says too little"),
+        ({"term": "x"}, "“x” says too little"),
+        ({"equivalents": "senior pro coder"}, "would find nothing more"),
+        ({"term": "hcc", "equivalents": "risk adjustment"}, "The search knows that already."),
         ({"equivalents": ""}, "at least one word"),
-        ({"equivalents": "pro coder"}, "need not stand for itself"),
+        ({"equivalents": "pro-coder"}, "holds the word itself"),
         ({"equivalents": ",".join(f"w{n}" for n in range(11))}, "at most 10"),
     ],
 )
