@@ -53,6 +53,7 @@ SCHEDULE = (
     Recurring("forget_guest_drafts", timedelta(days=1)),
     Recurring("remind_guests", timedelta(days=1)),
     Recurring("remind_writers", timedelta(days=1)),
+    Recurring("promise_lookups", timedelta(days=1)),
     Recurring("forget_old_searches", timedelta(days=1)),
 )
 
@@ -90,7 +91,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **mail_handlers(app, settings, mailer or make_mailer(settings), letters(app)),
         **application_handlers(app.extensions["storage"]),
         **profile_handlers(app.extensions["storage"]),
-        **verification_handlers(app.extensions["storage"]),
+        **verification_handlers(app.extensions["storage"], app.extensions["resolver"], settings),
         **lifecycle_handlers(settings),
         **HEARTBEAT_HANDLERS,
         **billing_handlers(app.extensions["payments"], settings, followers(app)),

@@ -13,6 +13,10 @@ class Invalid(DomainError):
         self.field = field
 
 
+class TooLarge(Invalid):
+    """A file beyond the limit (413)."""
+
+
 class Conflict(DomainError):
     """The thing has moved on since it was opened (409)."""
 

@@ -28,7 +28,7 @@ from careercenter.screening.queries import answers_of, questions_of, ruled_out
 from careercenter.storage import Storage
 from careercenter.taxonomy.pay import describe_hourly, describe_origin, hourly_range
 from careercenter.taxonomy.requirements import explain
-from careercenter.web.errors import error_page
+from careercenter.web.errors import error_page, status_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("applications", __name__)
@@ -183,7 +183,7 @@ def _refused(posting: Posting, form: ApplyForm, error: Invalid) -> ResponseRetur
     """What was typed is kept; the file has to be chosen again, browsers allow no other way."""
     db.session.rollback()
     form.file.errors = [str(error)]
-    return _apply_page(posting, form, 422)
+    return _apply_page(posting, form, status_of(error))
 
 
 def _unavailable(posting: Posting, form: ApplyForm, error: Unavailable) -> ResponseReturnValue:

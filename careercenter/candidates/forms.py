@@ -7,7 +7,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field, FieldList, Form, FormField, HiddenField, ValidationError
 from wtforms.validators import Optional
 
@@ -18,8 +17,10 @@ from careercenter.candidates.models import (
     CandidateCredential,
     Upload,
 )
+from careercenter.errors import TooLarge
 from careercenter.taxonomy.vocabularies import CREDENTIALS
 from careercenter.web.fields import DayField, clean
+from careercenter.web.uploads import too_large
 
 CHOOSE = "Choose a file."
 HINT = "PDF or Word (.docx), at most 5\N{NO-BREAK SPACE}MB. Remove patient data before you upload."
@@ -44,11 +45,11 @@ class ResumeField(FileField):
             raise ValidationError(CHOOSE)
 
     def upload(self) -> Upload:
-        """The one file. Raises ``RequestEntityTooLarge``."""
+        """The one file. Raises ``TooLarge``."""
         file: FileStorage = self.data
         content = file.stream.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise RequestEntityTooLarge
+            raise TooLarge(too_large(MOST_BYTES), "file")
         return Upload(harmless_name(file.filename or ""), content)
 
 

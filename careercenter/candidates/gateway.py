@@ -8,6 +8,7 @@ its input and prints a verdict. It knows no secrets of its parent.
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +30,7 @@ BUSY = "We could not check that file just now. Nothing was saved. Try again."
 
 class Verdict(StrEnum):
     FINE = "fine"
+    ACTIVE = "active"  # a PDF that does something, or carries another file
     UNLIKE = "unlike"
     LOCKED = "locked"
     LONG = "long"
@@ -41,17 +43,23 @@ REFUSALS = {
 }
 
 
-def examine(file_name: str, content: bytes) -> str:
-    """The file's content type. Raises ``Invalid`` (field "file") or ``Unavailable``."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    content_type: str
+    active: bool  # it carries a script, an action or another file
+
+
+def examine(file_name: str, content: bytes) -> Examined:
+    """Raises ``Invalid`` (field "file") or ``Unavailable``."""
     extension = file_name.rpartition(".")[2].lower() if "." in file_name else ""
     if extension not in TYPES:
         raise Invalid(WRONG_NAME, "file")
     if not content.startswith(SIGNATURES[extension]):
         raise Invalid(UNLIKE, "file")
     verdict = _ask_child(extension, content)
-    if verdict is not Verdict.FINE:
+    if verdict in REFUSALS:
         raise Invalid(REFUSALS[verdict], "file")
-    return TYPES[extension]
+    return Examined(TYPES[extension], verdict is Verdict.ACTIVE)
 
 
 _turnstile = threading.BoundedSemaphore(2)  # half a gigabyte each, at most

@@ -9,11 +9,17 @@ from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from careercenter.candidates.gateway import MOST_PAGES, WORD, Verdict
 
 CPU_SECONDS = 5
 MEMORY = 512 * 1024 * 1024
+MOST_OBJECTS = 50_000
+ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AA", "/RichMediaContent"})
+ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
+)
 MOST_ENTRIES = 500
 MOST_UNPACKED = 50 * 1024 * 1024
 LARGE_ENTRY = 1024 * 1024
@@ -37,7 +43,39 @@ def _judge_pdf(content: bytes) -> Verdict:
     pages = len(reader.pages)
     if pages > MOST_PAGES:
         return Verdict.LONG
-    return Verdict.FINE if pages else Verdict.UNLIKE
+    if not pages:
+        return Verdict.UNLIKE
+    return Verdict.ACTIVE if _is_active(reader) else Verdict.FINE
+
+
+def _is_active(reader: PdfReader) -> bool:
+    """Whether anything in it runs, opens or holds something else. Too much to look through counts:
+    nobody writes a résumé of so many parts.
+    """
+    ids = [(n, generation) for generation, table in reader.xref.items() for n in table]
+    ids += [(n, 0) for n in reader.xref_objStm]
+    return len(ids) > MOST_OBJECTS or any(_acts(_read(reader, *one)) for one in ids)
+
+
+def _read(reader: PdfReader, number: int, generation: int) -> object:
+    try:
+        return reader.get_object(IndirectObject(number, generation, reader))
+    except Exception:  # a viewer does not see it either
+        return None
+
+
+def _acts(part: object) -> bool:
+    """What it names elsewhere is looked at there."""
+    parts = [part]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, DictionaryObject):
+            if ACTIVE_KEYS & part.keys() or part.get("/S") in ACTIONS:
+                return True
+            parts += list(dict.values(part))
+        elif isinstance(part, ArrayObject):
+            parts += list(list.__iter__(part))
+    return False
 
 
 def _judge_docx(content: bytes) -> Verdict:

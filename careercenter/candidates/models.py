@@ -33,6 +33,7 @@ class StoredFile:
     content_type: str
     size: int  # bytes
     sha256: str
+    active: bool = False  # it carries a script, an action or another file
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Resume(Base):
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
     storage_key: Mapped[str] = mapped_column(String(64), unique=True)
+    active: Mapped[bool] = mapped_column(default=False)  # as in ``StoredFile``
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 

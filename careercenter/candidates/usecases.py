@@ -61,6 +61,7 @@ def keep_resume(session: Session, candidate: Candidate, file: StoredFile, now: d
         size=file.size,
         sha256=file.sha256,
         storage_key=file.key,
+        active=file.active,
         created_at=now,
     )
     session.add(resume)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import current_app, request
+from flask import current_app
 from flask_login import current_user
 
 from careercenter import clock
@@ -10,13 +10,12 @@ from careercenter.candidates import gateway, usecases
 from careercenter.candidates.models import MOST_BYTES, StoredFile, Upload
 from careercenter.extensions import db
 from careercenter.storage import Storage
-
-ROOM_FOR_FIELDS = 128 * 1024
+from careercenter.web.uploads import allow_file
 
 
 def allow_upload() -> None:
     """Let this request be as large as a résumé. To be called before its form is read."""
-    request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+    allow_file(MOST_BYTES)
 
 
 def receive(upload: Upload) -> StoredFile:
@@ -26,8 +25,9 @@ def receive(upload: Upload) -> StoredFile:
     """
     key = usecases.expect_file(db.session, current_user.id, clock.now())
     db.session.commit()
-    content_type = gateway.examine(upload.file_name, upload.content)
+    found = gateway.examine(upload.file_name, upload.content)
     storage: Storage = current_app.extensions["storage"]
     storage.save(key, upload.content)
     digest = hashlib.sha256(upload.content).hexdigest()
-    return StoredFile(key, upload.file_name, content_type, len(upload.content), digest)
+    size = len(upload.content)
+    return StoredFile(key, upload.file_name, found.content_type, size, digest, found.active)

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from slugify import slugify
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import User
 from careercenter.employers.models import Employer, EmployerMerge, Member, MemberRole
 from careercenter.errors import Conflict
+
+MOST_LOOKALIKES = 50
 
 
 def member_of(session: Session, user_id: int) -> Member | None:
@@ -39,6 +42,16 @@ def locked_version(session: Session, employer_id: int, version: int) -> Employer
 
 def slug_taken(session: Session, slug: str) -> bool:
     return session.scalar(select(Employer.id).where(Employer.slug == slug)) is not None
+
+
+def lookalikes(session: Session, employer: Employer) -> Sequence[Employer]:
+    """Others whose name reads the same in plain letters, whatever alphabet it is written in."""
+    plain = slugify(employer.name, max_length=80, word_boundary=True)
+    near = or_(Employer.slug == plain, Employer.slug.startswith(f"{plain}-", autoescape=True))
+    same = or_(near, func.lower(Employer.name) == employer.name.lower())
+    others = select(Employer).where(Employer.id != employer.id, same).order_by(Employer.id)
+    found = session.scalars(others.limit(MOST_LOOKALIKES)).all()
+    return [other for other in found if slugify(other.name) == slugify(employer.name)]
 
 
 def owner_addresses(session: Session, employer_id: int) -> Sequence[str]:

@@ -19,10 +19,10 @@ from careercenter.imports.fields import FIELDS, NEEDED
 from careercenter.imports.forms import FileForm, MappingForm, RunForm, mapping_form
 from careercenter.imports.models import MOST_BYTES, Format, Import, ImportStatus, Outcome
 from careercenter.web.rendering import render
+from careercenter.web.uploads import allow_file
 
 blueprint = Blueprint("imports", __name__)
 
-ROOM_FOR_FIELDS = 128 * 1024
 LAST_PAGE = 1_000_000
 ONE = "/hire/imports/<int(max=2147483647):import_id>"
 writer = member_may(Right.WRITE)
@@ -31,7 +31,7 @@ writer = member_may(Right.WRITE)
 @blueprint.url_value_preprocessor
 def allow_large_body(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if endpoint == "imports.upload":
-        request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+        allow_file(MOST_BYTES, times=1)
 
 
 @blueprint.get("/hire/imports")

@@ -15,9 +15,10 @@ from careercenter.verification.queries import facts_beside
 _Copy = aliased(Posting)
 _OF_POSTING: BindParameter[int] = bindparam("posting_id")
 _OF_EMPLOYER: BindParameter[int] = bindparam("employer_id")
+_OF_NAME: BindParameter[str] = bindparam("employer_name")
 _BESIDE = select(
     select(func.max(Document.accepted_at))
-    .where(Document.employer_id == _OF_EMPLOYER)
+    .where(Document.employer_id == _OF_EMPLOYER, Document.seen_name == _OF_NAME)
     .scalar_subquery(),
     select(func.count(_Copy.id)).where(_Copy.folded_into_id == _OF_POSTING).scalar_subquery(),
     exists().where(Revision.posting_id == _OF_POSTING, Revision.state.in_(DONE)),
@@ -36,8 +37,12 @@ class Surroundings:
 
 
 def surroundings(session: Session, posting: Posting) -> Surroundings:
-    ids = {"posting_id": posting.id, "employer_id": posting.employer_id}
-    seen, copies, changed = session.execute(_BESIDE, ids).one()
+    asked = {
+        "posting_id": posting.id,
+        "employer_id": posting.employer_id,
+        "employer_name": posting.employer.name,
+    }
+    seen, copies, changed = session.execute(_BESIDE, asked).one()
     return Surroundings(
         checked=None if posting.confidential else facts_beside(session, posting.employer, seen),
         copies=copies,

@@ -25,6 +25,7 @@ from careercenter.extensions import db
 from careercenter.me import queries
 from careercenter.me.models import ending, facts_of, story
 from careercenter.screening.queries import answers_of
+from careercenter.web.errors import status_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("me", __name__)
@@ -90,7 +91,7 @@ def resumes() -> ResponseReturnValue:
     except Invalid as error:
         db.session.rollback()
         form.file.errors = [str(error)]
-        return _resumes_page(form, 422)
+        return _resumes_page(form, status_of(error))
     db.session.commit()
     flash("Your résumé is kept. Choose it when you apply.", "good")
     return redirect(url_for(".resumes"), 303)

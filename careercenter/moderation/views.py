@@ -9,7 +9,7 @@ from flask_login import current_user
 from careercenter import clock
 from careercenter.accounts.access import moderator_required
 from careercenter.copies.queries import copies_of
-from careercenter.employers.queries import owner_addresses
+from careercenter.employers.queries import lookalikes, owner_addresses
 from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.insights import queries as insights
@@ -152,6 +152,7 @@ def _review_page(posting: Posting, form: ObjectionForm, status: int = 200) -> Re
         against=queries.rejections_of(db.session, posting.employer_id),
         checked=facts_of(db.session, posting.employer),
         counts=postings.count_by_status(db.session, posting.employer_id),
+        alike=lookalikes(db.session, posting.employer),
         addresses=owner_addresses(db.session, posting.employer_id),
         waiting=postings.awaiting_review(db.session, 1),
         waited=queries.waited,

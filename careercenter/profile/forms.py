@@ -6,7 +6,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import (
     Field,
     HiddenField,
@@ -20,14 +19,16 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from careercenter.employers.models import Clients, Delivery, Employer, EmployerDetails, Town
+from careercenter.errors import TooLarge
 from careercenter.taxonomy.places import Places
 from careercenter.taxonomy.vocabularies import EMPLOYER_KINDS
 from careercenter.web.addresses import is_web_address, with_scheme
 from careercenter.web.fields import STATES, choices_of, clean, clean_lines
+from careercenter.web.uploads import too_large
 
 LONGEST_ABOUT = 5_000  # characters
 MOST_PLACES = 20
-MOST_BYTES = 2 * 1024 * 1024  # of a logo as it is uploaded
+MOST_BYTES = 1024 * 1024  # of a logo as it is uploaded
 DIRECT = {
     "yes": "For us: we hire for our own work",
     Clients.NAMED: "For clients whom our postings disclose: we are an agency",
@@ -118,11 +119,11 @@ class LogoForm(FlaskForm):
             raise ValidationError("Choose a file.")
 
     def upload(self) -> tuple[str, bytes]:
-        """Its name and its bytes. Raises ``RequestEntityTooLarge``."""
+        """Its name and its bytes. Raises ``TooLarge``."""
         file: FileStorage = self.file.data
         content = file.stream.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise RequestEntityTooLarge
+            raise TooLarge(too_large(MOST_BYTES), "file")
         return file.filename or "", content
 
 

@@ -19,18 +19,19 @@ from careercenter.extensions import db
 from careercenter.profile import gateway, queries, usecases
 from careercenter.profile.forms import MOST_BYTES, LogoForm, OrganizationForm, values_of
 from careercenter.storage import Storage
+from careercenter.web.errors import status_of
 from careercenter.web.rendering import render
+from careercenter.web.uploads import allow_file
 
 blueprint = Blueprint("profile", __name__)
 
-ROOM_FOR_FIELDS = 128 * 1024
 YEAR = 31_536_000  # seconds
 
 
 @blueprint.url_value_preprocessor
 def allow_large_body(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if endpoint == "profile.save_logo":
-        request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+        allow_file(MOST_BYTES)
 
 
 @blueprint.route("/hire/organization", methods=["GET", "POST"])
@@ -62,14 +63,14 @@ def save_logo(member: Member) -> ResponseReturnValue:
     form, employer_id = LogoForm(), member.employer_id
     if not form.validate_on_submit():
         return _edit_page(member, _filled(member), form, 422)
-    file_name, content = form.upload()
-    key = usecases.expect_logo(db.session, employer_id, clock.now())
-    db.session.commit()
     try:
+        file_name, content = form.upload()
+        key = usecases.expect_logo(db.session, employer_id, clock.now())
+        db.session.commit()
         _storage().save(key, gateway.redraw(file_name, content))
     except Invalid as error:
         form.file.errors = [str(error)]
-        return _edit_page(member, _filled(member), form, 422)
+        return _edit_page(member, _filled(member), form, status_of(error))
     usecases.show_logo(db.session, employers.locked(db.session, employer_id), key, clock.now())
     db.session.commit()
     flash("This is your logo from now on.", "good")

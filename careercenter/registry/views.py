@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from careercenter import clock
 from careercenter.accounts.access import moderator_required
+from careercenter.employers.queries import lookalikes
 from careercenter.employers.rights import ROLE_WORDS
 from careercenter.errors import Invalid
 from careercenter.extensions import db
@@ -65,6 +66,7 @@ def _employer_page(employer_id: int, form: MergeForm, status: int = 200) -> Resp
         "registry/employer.html",
         status=status,
         employer=found,
+        alike=lookalikes(db.session, found),
         checked=facts_of(db.session, found),
         documents=documents_of(db.session, employer_id),
         members=members_of(db.session, employer_id),

@@ -54,6 +54,10 @@ def is_at(email: str, domain: str) -> bool:
     return at == domain or domain.endswith(f".{at}") or at.endswith(f".{domain}")
 
 
+def record_name(domain: str) -> str:
+    return f"{RECORD}.{domain}"
+
+
 def expected_texts(employer_id: int, domain: str, secrets: Sequence[str]) -> tuple[str, ...]:
     """What the TXT record may say: first what is asked for now, then with secrets of before."""
     about = f"{employer_id}:{domain}".encode()

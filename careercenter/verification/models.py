@@ -15,6 +15,9 @@ from careercenter.errors import Conflict
 LINK_LIFE = timedelta(days=3)
 FILE_LIFE = timedelta(days=30)  # of a document's bytes, once somebody has decided
 MOST_DOCUMENTS = 10
+ASKED_EVERY = timedelta(days=7)
+ASKED_AGAIN = timedelta(days=1)  # once a record was missed: name servers err
+MOST_MISSES = 2
 LONGEST_WORDS = 1_000
 
 
@@ -39,13 +42,19 @@ class WorkAddress(Base):
 
 
 class DomainRecord(Base):
-    """Our TXT record was seen at this domain."""
+    """Our TXT record was seen at this domain. It is looked for again every week."""
 
     __tablename__ = "domain_record"
 
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), primary_key=True)
     domain: Mapped[str] = mapped_column(String(253), primary_key=True)
     seen_at: Mapped[datetime]  # the last time
+    asked_at: Mapped[datetime]  # when it was looked for last
+    misses: Mapped[int] = mapped_column(default=0)  # since it was seen
+
+    @property
+    def holds(self) -> bool:
+        return self.misses < MOST_MISSES
 
 
 class DocumentKind(StrEnum):
@@ -76,12 +85,14 @@ class Document(Base):
     content_type: Mapped[str] = mapped_column(String(100))
     sha256: Mapped[str] = mapped_column(String(64))
     storage_key: Mapped[str] = mapped_column(String(64), unique=True)
+    active: Mapped[bool] = mapped_column(default=False)  # as in ``StoredFile``
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
     moderator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     words: Mapped[str] = mapped_column(Text, default="")  # to the employer
+    seen_name: Mapped[str] = mapped_column(String(100), default="")  # of whom it was accepted
     version: Mapped[int] = mapped_column()
 
     employer: Mapped[Employer] = relationship()
@@ -104,7 +115,7 @@ class Document(Base):
 
     def accept(self, moderator: User, now: datetime) -> None:
         self._decide(moderator)
-        self.accepted_at = now
+        self.accepted_at, self.seen_name = now, self.employer.name
 
     def refuse(self, moderator: User, words: str, now: datetime) -> None:
         self._decide(moderator)

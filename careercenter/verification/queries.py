@@ -3,19 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careercenter.database import Page, paginate
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
 from careercenter.verification.domains import is_at, mail_domain, site_domain
-from careercenter.verification.models import Document, DomainRecord, Fact, Facts, WorkAddress
+from careercenter.verification.models import (
+    ASKED_AGAIN,
+    ASKED_EVERY,
+    MOST_MISSES,
+    Document,
+    DomainRecord,
+    Fact,
+    Facts,
+    WorkAddress,
+)
+
+MOST_LOOKED_UP = 500  # in one go
 
 
 def facts_of(session: Session, employer: Employer) -> Facts:
-    """What holds of the employer's site as it is now: another site has to be proved anew."""
-    seen = select(func.max(Document.accepted_at)).where(Document.employer_id == employer.id)
+    """What holds of the employer's name and site as they are now: others are proved anew."""
+    of_it = (Document.employer_id == employer.id, Document.seen_name == employer.name)
+    seen = select(func.max(Document.accepted_at)).where(*of_it)
     return facts_beside(session, employer, session.scalar(seen))
 
 
@@ -25,9 +37,27 @@ def facts_beside(session: Session, employer: Employer, seen: datetime | None) ->
     record = session.get(DomainRecord, (employer.id, domain)) if domain else None
     return Facts(
         mail=_mail_fact(session, employer.id, domain) if domain else None,
-        domain=Fact(record.seen_at, domain) if record else None,
+        domain=Fact(record.seen_at, domain) if record and record.holds else None,
         documents=Fact(seen) if seen else None,
     )
+
+
+def to_look_up(session: Session, now: datetime) -> Sequence[DomainRecord]:
+    """Records that were not looked for of late, the longest first."""
+    again = and_(DomainRecord.misses.between(1, MOST_MISSES - 1), _asked_before(now - ASKED_AGAIN))
+    due = or_(_asked_before(now - ASKED_EVERY), again)
+    oldest = select(DomainRecord).where(due).order_by(DomainRecord.asked_at)
+    return session.scalars(oldest.limit(MOST_LOOKED_UP)).all()
+
+
+def record_of(session: Session, employer_id: int, domain: str) -> DomainRecord | None:
+    return session.get(DomainRecord, (employer_id, domain))
+
+
+def locked_record(session: Session, employer_id: int, domain: str) -> DomainRecord:
+    named = (DomainRecord.employer_id == employer_id, DomainRecord.domain == domain)
+    fresh = select(DomainRecord).where(*named).with_for_update()
+    return session.scalars(fresh.execution_options(populate_existing=True)).one()
 
 
 def addresses_of(session: Session, employer_id: int) -> Sequence[WorkAddress]:
@@ -98,6 +128,10 @@ def is_wanted(session: Session, key: str, now: datetime) -> bool:
     """Whether anybody may still read these bytes."""
     found = session.scalars(select(Document).where(Document.storage_key == key)).one_or_none()
     return found is not None and found.is_kept(now)
+
+
+def _asked_before(at: datetime) -> ColumnElement[bool]:
+    return DomainRecord.asked_at <= at
 
 
 def _mail_fact(session: Session, employer_id: int, domain: str) -> Fact | None:

@@ -19,6 +19,7 @@ from careercenter.verification.domains import is_at, is_free_mail, site_domain
 from careercenter.verification.models import (
     FILE_LIFE,
     MOST_DOCUMENTS,
+    MOST_MISSES,
     Document,
     DocumentKind,
     DomainRecord,
@@ -96,10 +97,27 @@ def note_lookup(
     """Whether our record is among those ``found``; then the day is noted."""
     if not set(found) & set(expected):
         return False
-    row = upsert(session, DomainRecord).values(employer_id=employer_id, domain=domain, seen_at=now)
+    seen = {"seen_at": now, "asked_at": now, "misses": 0}
+    row = upsert(session, DomainRecord).values(employer_id=employer_id, domain=domain, **seen)
     keys = [DomainRecord.employer_id, DomainRecord.domain]
-    session.execute(row.on_conflict_do_update(index_elements=keys, set_={"seen_at": now}))
+    session.execute(row.on_conflict_do_update(index_elements=keys, set_=seen))
     return True
+
+
+def promise_lookups(session: Session, _: str, now: datetime) -> None:
+    """A daily task: every record is looked for once a week, and soon again once it was missed."""
+    for record in queries.to_look_up(session, now):
+        about = f"{record.employer_id}@{record.domain}"
+        outbox.later(session, "look_at_domain", about, now, f"domain:{about}:{now:%Y-%m-%d}")
+
+
+def note_miss(session: Session, employer_id: int, domain: str, now: datetime) -> None:
+    """Our record was not there. Missed twice it no longer counts, and the owners are told."""
+    record = queries.locked_record(session, employer_id, domain)
+    record.asked_at = now
+    record.misses += 1
+    if record.misses == MOST_MISSES:
+        outbox.send_email(session, "domain_record_gone", f"{employer_id}@{domain}", now)
 
 
 def expect_document(session: Session, employer_id: int, now: datetime) -> str:
@@ -123,6 +141,7 @@ def hand_in(
         content_type=file.content_type,
         sha256=file.sha256,
         storage_key=file.key,
+        active=file.active,
         created_at=now,
     )
     session.add(document)

@@ -24,7 +24,7 @@ from careercenter.errors import Invalid, NotFound
 from careercenter.extensions import db
 from careercenter.storage import Storage
 from careercenter.verification import queries, usecases
-from careercenter.verification.domains import RECORD, expected_texts, site_domain
+from careercenter.verification.domains import expected_texts, record_name, site_domain
 from careercenter.verification.forms import AddressForm, DocumentForm, RefusalForm
 from careercenter.verification.gateway import Resolver
 from careercenter.verification.handlers import PURPOSE
@@ -34,6 +34,7 @@ from careercenter.verification.models import (
     DocumentKind,
     WorkAddress,
 )
+from careercenter.web.errors import status_of
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("verification", __name__)
@@ -92,7 +93,7 @@ def check_domain(member: Member) -> ResponseReturnValue:
     domain = usecases.expect_lookup(db.session, member.employer, now)
     db.session.commit()
     resolver: Resolver = current_app.extensions["resolver"]
-    found = resolver.texts(f"{RECORD}.{domain}")
+    found = resolver.texts(record_name(domain))
     expected = _expected(employer_id, domain)
     if not usecases.note_lookup(db.session, employer_id, domain, found, expected, now):
         return _checks_page(member, problem=NOT_SEEN)
@@ -111,7 +112,7 @@ def hand_in(member: Member) -> ResponseReturnValue:
         file = _receive(employer_id, form)
     except Invalid as error:
         form.file.errors = [str(error)]
-        return _checks_page(member, document=form)
+        return _checks_page(member, document=form, status=status_of(error))
     usecases.hand_in(db.session, employer_id, DocumentKind(form.kind.data), file, clock.now())
     db.session.commit()
     flash("Handed in. We mail you when somebody has looked at it.", "good")
@@ -190,10 +191,11 @@ def _receive(employer_id: int, form: DocumentForm) -> StoredFile:
     upload = form.file.upload()
     key = usecases.expect_document(db.session, employer_id, clock.now())
     db.session.commit()
-    kind = files.examine(upload.file_name, upload.content)
+    found = files.examine(upload.file_name, upload.content)
     _storage().save(key, upload.content)
     digest = hashlib.sha256(upload.content).hexdigest()
-    return StoredFile(key, upload.file_name, kind, len(upload.content), digest)
+    size = len(upload.content)
+    return StoredFile(key, upload.file_name, found.content_type, size, digest, found.active)
 
 
 def _readable(public_id: str) -> Document:
@@ -225,16 +227,17 @@ def _checks_page(
     address: AddressForm | None = None,
     document: DocumentForm | None = None,
     problem: str = "",
+    status: int = 422,
 ) -> ResponseReturnValue:
     employer = member.employer
     domain = site_domain(employer.website)
     return render(
         "verification/checks.html",
-        status=422 if address or document or problem else 200,
+        status=status if address or document or problem else 200,
         member=member,
         facts=queries.facts_of(db.session, employer),
         domain=domain,
-        record=f"{RECORD}.{domain}",
+        record=record_name(domain),
         expected=_expected(employer.id, domain)[0],
         addresses=queries.addresses_of(db.session, employer.id),
         documents=queries.documents_of(db.session, employer.id),

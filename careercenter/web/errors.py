@@ -16,10 +16,12 @@ from careercenter.errors import (
     Forbidden,
     Invalid,
     NotFound,
+    TooLarge,
     TooMany,
     Unavailable,
 )
 from careercenter.extensions import db, login_manager
+from careercenter.web.uploads import too_large
 
 TEXTS = {
     400: "That request could not be understood.",
@@ -37,7 +39,7 @@ TEXTS = {
     503: "The board is not answering just now. Nothing was lost. Try again.",
 }
 EXPIRED_FORM = "This form has expired. Reload the page and try again."
-STATUS_OF = {Conflict: 409, Forbidden: 403, NotFound: 404, Invalid: 422}
+STATUS_OF = {Conflict: 409, Forbidden: 403, NotFound: 404, Invalid: 422, TooLarge: 413}
 
 log = structlog.get_logger()
 
@@ -57,10 +59,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, CSRFError):
         return error_page(400, EXPIRED_FORM)
     if isinstance(error, RequestEntityTooLarge):
-        largest = request.max_content_length or 0
-        if largest > 1_000_000:
-            return error_page(413, f"That file is too large. The limit is {largest >> 20} MB.")
-        return error_page(413)
+        return error_page(413, too_large(g.largest_file) if "largest_file" in g else "")
     if status < 400:
         return error
     response = make_response(error_page(status))
@@ -75,7 +74,12 @@ def domain_error(error: DomainError) -> ResponseReturnValue:
         return error_page(429, str(error), retry=error.seconds)
     if isinstance(error, Unavailable):
         return error_page(503, str(error), retry=error.seconds)
-    return error_page(STATUS_OF.get(type(error), 422), str(error))
+    return error_page(status_of(error), str(error))
+
+
+def status_of(error: DomainError) -> int:
+    """Also for the views that show a refused form again."""
+    return STATUS_OF.get(type(error), 422)
 
 
 def database_error(error: DBAPIError) -> ResponseReturnValue:

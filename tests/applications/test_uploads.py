@@ -5,10 +5,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from careercenter.applications.models import Application
 from careercenter.candidates.gateway import UNLIKE, WRONG_NAME
 from careercenter.candidates.models import MOST_BYTES, Resume
 from tests.candidates import files
-from tests.factories import make_candidate, make_resume
+from tests.factories import make_candidate, make_resume, owner_of
 
 LOCKED = "That PDF is password-protected. Remove the password and upload it again."
 REFUSED = [
@@ -66,13 +67,30 @@ def test_text_in_place_of_a_file_is_refused_beside_a_kept_resume(client, session
     assert "Choose a file." in response.text
 
 
-@pytest.mark.parametrize("more", [1, 200_000, 2_000_000])
+@pytest.mark.parametrize("more", [1, 200_000, 2_000_000, 12_000_000])
 def test_five_megabytes_are_the_limit(client, session, user, path, more):
     body = multipart(files.pdf() + bytes(MOST_BYTES - len(files.pdf()) + more))
     response = client.post(path, data=body, content_type=MULTIPART)
     assert response.status_code == 413
     assert "That file is too large. The limit is 5 MB." in response.text
     assert session.scalars(select(Resume)).all() == []
+
+
+@pytest.mark.parametrize("more", [1, 5_000_000])
+def test_what_was_typed_beside_too_large_a_file_is_kept(client, session, user, address, more):
+    note = b'--edge\r\nContent-Disposition: form-data; name="note"\r\n\r\nKept words\r\n'
+    body = note + multipart(files.pdf() + bytes(MOST_BYTES + more))
+    response = client.post(address, data=body, content_type=MULTIPART)
+    assert (response.status_code, "Kept words" in response.text) == (413, True)
+    assert 'href="#file"' in response.text
+
+
+def test_an_employer_is_told_of_a_file_that_does_something(client, session, user, address, upload):
+    client.post(address, data={"file": upload("cv.pdf", files.active_pdf("script"))})
+    application = session.scalars(select(Application)).one()
+    client.sign_in(owner_of(session, application.posting.employer))
+    page = client.get(f"/hire/applications/{application.public_id}").text
+    assert "carries a script" in page
 
 
 def test_exactly_five_megabytes_arrive(client, user, storage):

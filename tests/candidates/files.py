@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -19,6 +20,28 @@ def pdf(pages: int = 1, password: str = "", algorithm: str = "RC4-128") -> bytes
         writer.add_blank_page(width=200, height=200)
     if password:
         writer.encrypt(password, algorithm=algorithm)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def active_pdf(kind: str) -> bytes:
+    """It runs a script, starts a program, or holds another file."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=200, height=200)
+    launch = DictionaryObject({NameObject("/S"): NameObject("/Launch")})
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")}
+    if kind == "script":
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    elif kind == "attachment":
+        writer.add_attachment("more.exe", b"MZ")
+    elif kind == "launch":
+        writer.root_object[NameObject("/OpenAction")] = launch
+    else:
+        link = DictionaryObject(
+            {NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): launch}
+        )
+        page[NameObject("/Annots")] = ArrayObject([link])
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from careercenter.candidates import gateway
-from careercenter.candidates.gateway import UNLIKE, WORD, WRONG_NAME, Verdict, examine
+from careercenter.candidates.gateway import UNLIKE, WORD, WRONG_NAME, Examined, Verdict, examine
 from careercenter.candidates.inspecting import judge
 from careercenter.errors import Invalid, Unavailable
 from tests.candidates import files
@@ -24,8 +24,8 @@ def refusal(name: str, content: bytes) -> str:
 
 
 def test_a_pdf_is_a_pdf_and_a_word_file_is_a_word_file() -> None:
-    assert examine("resume.pdf", files.pdf()) == "application/pdf"
-    assert examine("Resume.DOCX", files.docx()) == WORD
+    assert examine("resume.pdf", files.pdf()) == Examined("application/pdf", active=False)
+    assert examine("Resume.DOCX", files.docx()) == Examined(WORD, active=False)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,17 @@ def test_a_password_is_named_whatever_the_cipher() -> None:
 
 
 def test_fifty_pages_are_enough() -> None:
-    assert examine("resume.pdf", files.pdf(50)) == "application/pdf"
+    assert examine("resume.pdf", files.pdf(50)).content_type == "application/pdf"
     assert refusal("resume.pdf", files.pdf(51)).startswith("That PDF has more than 50 pages.")
+
+
+@pytest.mark.parametrize("kind", ["script", "launch", "attachment", "annotation"])
+def test_a_pdf_that_does_something_is_taken_and_told(kind: str) -> None:
+    assert judge("pdf", files.active_pdf(kind)) is Verdict.ACTIVE
+
+
+def test_the_child_tells_too() -> None:
+    assert examine("resume.pdf", files.active_pdf("script")).active
 
 
 BAD_WORD = {

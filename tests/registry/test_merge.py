@@ -12,6 +12,7 @@ from careercenter.database import Base
 from careercenter.employers import queries as employers
 from careercenter.employers.models import EmployerMerge, MemberRole
 from careercenter.imports.models import ImportedPosting
+from careercenter.postings.models import PostingStatus
 from careercenter.saved.models import HiddenEmployer
 from careercenter.team.models import Invitation
 from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
@@ -185,3 +186,17 @@ def test_the_registry_is_for_moderators(client, session, gone):
     assert client.get("/staff/employers").status_code == 403
     assert client.get(f"/staff/employers/{gone.id}").status_code == 403
     assert client.post(f"/staff/employers/{gone.id}/merge").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["Lakeside", "LAKESIDE", "L\u0430keside", "Lakeside!"])
+def test_staff_see_whose_name_reads_the_same(staff, session, kept, name):
+    """The third is written with a Cyrillic letter."""
+    other = make_employer(session, name=name, slug="lakeside-2")
+    posting = make_posting(session, employer=other, status=PostingStatus.IN_REVIEW)
+    assert "Its name reads like that of" in staff.get(f"/staff/employers/{other.id}").text
+    assert "Its name reads like that of" in staff.get(f"/staff/review/{posting.id}").text
+
+
+def test_another_name_is_another(staff, session, kept):
+    other = make_employer(session, name="Lakeside Dental", slug="lakeside-dental")
+    assert "reads like" not in staff.get(f"/staff/employers/{other.id}").text

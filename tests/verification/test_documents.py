@@ -13,7 +13,7 @@ from careercenter.verification.handlers import document_decided, handlers
 from careercenter.verification.models import FILE_LIFE, MOST_DOCUMENTS, Document
 from careercenter.verification.queries import facts_of
 from tests.candidates import files
-from tests.factories import make_employer, make_member, make_user, owner_of
+from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
 
 PAGE = "/hire/verification"
 STAFF = "/staff/documents"
@@ -124,9 +124,11 @@ def test_another_employers_document_is_not_found(client, session, document):
     assert client.post(path, data=data).status_code == 404
 
 
-def test_bytes_are_deleted_when_nobody_may_read_them(app, session, document, moderator, now):
-    storage = app.extensions["storage"]
-    discard = handlers(storage)["discard_document"]
+def test_bytes_are_deleted_when_nobody_may_read_them(
+    app, settings, session, document, moderator, now
+):
+    storage, resolver = app.extensions["storage"], app.extensions["resolver"]
+    discard = handlers(storage, resolver, settings)["discard_document"]
     document.accept(moderator, now)
     session.flush()
     discard(session, "stored", now + FILE_LIFE - timedelta(hours=1))
@@ -140,3 +142,27 @@ def test_the_list_is_for_moderators(client, session, employer):
     assert client.get(STAFF).status_code == 302
     client.sign_in(owner_of(session, employer))
     assert client.get(STAFF).status_code == 403
+
+
+def test_papers_speak_for_the_name_they_were_seen_under(
+    client, session, document, employer, moderator
+):
+    """Whoever is called otherwise later has to be believed anew."""
+    client.sign_in(moderator)
+    client.post(f"{STAFF}/{document.public_id}/sighting", data={"version": document.version})
+    assert facts_of(session, employer).documents
+    employer.name = "Mayo Clinic"
+    session.flush()
+    assert facts_of(session, employer).documents is None
+    posting = make_posting(session, employer=employer)
+    page = client.get(f"/jobs/{posting.id}-{posting.slug}").text
+    assert "Documents seen" not in page
+    employer.name = "Lakeside"
+    session.flush()
+    assert "Documents seen" in client.get(f"/jobs/{posting.id}-{posting.slug}").text
+
+
+def test_staff_are_told_of_a_document_that_does_something(client, session, document, moderator):
+    document.active = True
+    client.sign_in(moderator)
+    assert "carries a script" in client.get(STAFF).text
