@@ -67,6 +67,7 @@ from careercenter.web.assets import prepare as prepare_static
 from careercenter.web.assets import register_assets
 from careercenter.web.errors import register_error_pages
 from careercenter.web.flask_config import flask_config
+from careercenter.web.limits import register_limits
 from careercenter.web.logs import register_request_log
 from careercenter.web.security import refuse_strange_hosts, register_security
 from careercenter.web.templates import Templates, register_templates
@@ -140,6 +141,7 @@ def create_app(
     register_security(app, settings)
     register_templates(app, settings)
     register_error_pages(app)
+    register_limits(app, settings)
     for blueprint in (*BLUEPRINTS, *(() if settings.production else (dev_mail.blueprint,))):
         app.register_blueprint(blueprint)
     register_assets(app, static)

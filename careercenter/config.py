@@ -35,6 +35,7 @@ class Settings:
     meili_sync_key: str = ""  # of the sync: writes the index
     trusted_proxies: int = 0
     board_zone: str = "America/New_York"
+    flood_limits: bool = False  # hold programs back that read everything; on in production
 
     @property
     def production(self) -> bool:
@@ -68,6 +69,7 @@ class Settings:
             meili_sync_key=env.get("MEILI_SYNC_KEY", ""),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 9),
             board_zone=env.get("BOARD_ZONE") or "America/New_York",
+            flood_limits=_switch(env, "FLOOD_LIMITS", env.get("ENV") == "production"),
         )
         _refuse_nonsense(settings)
         return settings
@@ -77,8 +79,8 @@ def _list(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
-def _switch(env: Mapping[str, str], name: str) -> bool:
-    word = env.get(name) or "off"
+def _switch(env: Mapping[str, str], name: str, default: bool = False) -> bool:
+    word = env.get(name) or ("on" if default else "off")
     if word not in ("on", "off"):
         raise SettingsError(f"{name} is on or off.")
     return word == "on"

@@ -33,6 +33,7 @@ from careercenter.demo.people import (
 )
 from careercenter.demo.reach import load_reach
 from careercenter.demo.rows import Row, insert_rows, posting_row
+from careercenter.demo.trust import keep_files, load_trust
 from careercenter.employers.models import Clients, Employer, Member, MemberRole
 from careercenter.errors import Conflict
 from careercenter.moderation.models import Decision, Reason, Verdict
@@ -91,8 +92,10 @@ def load_demo(
     board = plan_board(listings, seed, now, ZoneInfo(settings.board_zone))
     people = candidates(seed, tuple(board.employers))
     keys = _keep_files(storage, people, seed)
+    files = keep_files(storage, board.employers, seed)
     moderator, owners, password_hash = _load_staff_and_owners(session, board, seed, now)
     employers = _load_employers(session, board, owners, now)
+    load_trust(session, board.employers, employers, files, moderator, seed, now)
     postings = _load_postings(session, board, employers)
     add_first_plans(session, now - FOUNDED)
     plan = posting_plan(session)

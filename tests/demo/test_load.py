@@ -23,6 +23,7 @@ from careercenter.outbox import SearchClock
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.tasks import Task
+from careercenter.verification.queries import facts_of, waiting_documents
 from tests.factories import make_user
 from tests.fakes import FakeStorage
 
@@ -133,8 +134,8 @@ def test_nobody_applies_before_a_posting_is_seen_or_after_it_ended(
 
 
 def test_every_resume_is_in_the_store(board: Board, session: Session, storage: FakeStorage) -> None:
-    sizes = dict(session.execute(select(Resume.storage_key, Resume.size)).all())
-    assert sizes == {key: len(content) for key, content in storage.files.items()}
+    sizes = session.execute(select(Resume.storage_key, Resume.size)).all()
+    assert all(len(storage.files[key]) == size for key, size in sizes)
     assert len(sizes) == 61
 
 
@@ -160,3 +161,18 @@ def test_production_is_refused(
     with pytest.raises(SettingsError, match="ENV=production"):
         load_demo(session, storage, production, LISTINGS, 1, now)
     assert session.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_employers_are_checked_in_every_way_and_some_have_a_logo(
+    board: Board, session: Session, storage: FakeStorage
+) -> None:
+    employers = list(session.scalars(select(Employer).order_by(Employer.id)))
+    facts = [facts_of(session, employer) for employer in employers]
+    for kind in ("mail", "domain", "documents"):
+        assert any(getattr(fact, kind) for fact in facts), kind
+    assert any(not fact.any for fact in facts)
+    assert facts[0].documents
+    assert all(storage.files[e.logo_key].startswith(b"RIFF") for e in employers if e.logo_key)
+    assert employers[0].logo_key
+    waiting = waiting_documents(session, 1).items
+    assert [storage.files[document.storage_key][:5] for document in waiting] == [b"%PDF-"]
