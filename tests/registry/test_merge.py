@@ -24,7 +24,7 @@ MOVE = {
 }  # fmt: skip
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
-    "coupon", "coupon_use",  # given to the one that goes
+    "coupon", "coupon_use", "invoice_terms",  # given to the one that goes
 }  # fmt: skip
 
 
