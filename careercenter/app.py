@@ -54,11 +54,15 @@ from careercenter.plans.views import blueprint as plans
 from careercenter.profile.views import blueprint as profile
 from careercenter.publishing.views import blueprint as publishing
 from careercenter.registry.views import blueprint as registry
+from careercenter.renewals.views import blueprint as renewals
 from careercenter.screening.views import blueprint as screening
 from careercenter.storage import LocalStorage, Storage
+from careercenter.subscriptions.gateway import make_subscriptions
+from careercenter.subscriptions.views import blueprint as subscriptions
 from careercenter.taxonomy.codes import Codes
 from careercenter.taxonomy.places import Places, build_reference
 from careercenter.team.views import blueprint as team
+from careercenter.upgrades.views import blueprint as upgrades
 from careercenter.verification.gateway import NameServers, Resolver
 from careercenter.verification.views import blueprint as verification
 from careercenter.visiting.views import blueprint as visiting
@@ -84,6 +88,9 @@ BLUEPRINTS = (
     coupons,
     bundles,
     gifts,
+    upgrades,
+    subscriptions,
+    renewals,
     moderation,
     changes,
     amending,
@@ -130,6 +137,7 @@ def create_app(
         "codes": Codes(reference),
         "payments": payments or make_payments(settings),
         "invoices": make_invoices(settings),
+        "subscriptions": make_subscriptions(settings),
         "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
         "resolver": resolver or NameServers(),
@@ -145,11 +153,16 @@ def create_app(
     for blueprint in (*BLUEPRINTS, *(() if settings.production else (dev_mail.blueprint,))):
         app.register_blueprint(blueprint)
     register_assets(app, static)
+    guard(app, settings)
+    return app
+
+
+def guard(app: Flask, settings: Settings) -> None:
+    """What stands before the app: proxies that are trusted, and only hosts that are ours."""
     app.wsgi_app = refuse_strange_hosts(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    return app
 
 
 def make_listings(settings: Settings) -> ListingSearch:

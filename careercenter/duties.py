@@ -15,8 +15,10 @@ from careercenter.billing.handlers import Followers, joined
 from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.config import Settings
+from careercenter.credits.handlers import TASKS as CREDIT_TASKS
 from careercenter.drafting.handlers import LETTERS as DRAFTING_LETTERS
 from careercenter.drafting.handlers import TASKS as DRAFTING_TASKS
+from careercenter.featuring.handlers import TASKS as FEATURING_TASKS
 from careercenter.guests.handlers import TASKS as GUEST_TASKS
 from careercenter.guests.handlers import letters as guest_letters
 from careercenter.heartbeat.handlers import HANDLERS as HEARTBEAT_HANDLERS
@@ -34,6 +36,13 @@ from careercenter.lifecycle.handlers import task_handlers as lifecycle_handlers
 from careercenter.mail import Builder, Mailer, mail_handlers, make_mailer
 from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.profile.handlers import handlers as profile_handlers
+from careercenter.publishing.handlers import LETTERS as PUBLISHING_LETTERS
+from careercenter.publishing.handlers import TASKS as PUBLISHING_TASKS
+from careercenter.renewals.handlers import HANDLERS as RENEWAL_HANDLERS
+from careercenter.renewals.handlers import letters as renewal_letters
+from careercenter.subscriptions.handlers import LETTERS as SUBSCRIPTION_LETTERS
+from careercenter.subscriptions.handlers import followers as subscription_followers
+from careercenter.subscriptions.handlers import task_handlers as subscription_handlers
 from careercenter.tasks import Handler, Recurring, forget_done_tasks
 from careercenter.team.handlers import letters as team_letters
 from careercenter.verification.handlers import handlers as verification_handlers
@@ -44,6 +53,10 @@ SCHEDULE = (
     Recurring("tend_invoices", timedelta(minutes=10)),
     Recurring(WEEKLY, timedelta(days=1)),
     Recurring("sign_unsigned", timedelta(minutes=10)),
+    Recurring("renew_postings", timedelta(hours=1)),
+    Recurring("sync_subscriptions", timedelta(hours=1)),
+    Recurring("expire_credits", timedelta(hours=1)),
+    Recurring("feature_waiting", timedelta(hours=1)),
     Recurring("ask_who_still_hires", timedelta(hours=1)),
     Recurring("forget_done_tasks", timedelta(days=1)),
     Recurring("forget_old_applications", timedelta(days=1)),
@@ -69,6 +82,9 @@ def letters(app: Flask) -> dict[str, Builder]:
         **INVOICE_LETTERS,
         **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,
+        **PUBLISHING_LETTERS,
+        **SUBSCRIPTION_LETTERS,
+        **renewal_letters(app.extensions["settings"]),
         **hire_letters(app.extensions["settings"]),
         **claim_letters(app.extensions["tokens"]),
         **guest_letters(app.extensions["tokens"]),
@@ -80,7 +96,10 @@ def letters(app: Flask) -> dict[str, Builder]:
 def followers(app: Flask) -> Followers:
     """Who acts on Stripe's messages beside billing itself."""
     settings: Settings = app.extensions["settings"]
-    return joined(invoice_followers(app.extensions["invoices"], settings))
+    return joined(
+        invoice_followers(app.extensions["invoices"], settings),
+        subscription_followers(app.extensions["subscriptions"], settings),
+    )
 
 
 def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler]:
@@ -96,8 +115,13 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **HEARTBEAT_HANDLERS,
         **billing_handlers(app.extensions["payments"], settings, followers(app)),
         **invoice_handlers(app.extensions["invoices"], settings),
+        **subscription_handlers(app.extensions["subscriptions"], settings),
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
+        **RENEWAL_HANDLERS,
+        **CREDIT_TASKS,
+        **FEATURING_TASKS,
+        **PUBLISHING_TASKS,
         **GUEST_TASKS,
         **DRAFTING_TASKS,
         "forget_done_tasks": forget_done_tasks,

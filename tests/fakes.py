@@ -80,6 +80,7 @@ class FakePayments:
         self.events: list[RemoteEvent] = []
         self.sent: dict[str, tuple[Mapping[str, Any], RemoteSession]] = {}  # by idempotency key
         self.customers: dict[int, str] = {}
+        self.subscribing: set[str] = set()  # sessions that begin a subscription
         self.down = False
         self.refusal: PaymentsRefused | None = None  # of the next session
         self.watch: Session | None = None
@@ -126,6 +127,8 @@ class FakePayments:
     def pay(self, session_id: str) -> RemoteSession:
         """The payer pays by card."""
         paid = {"status": "complete", "payment_status": "paid", "url": ""}
+        if session_id in self.subscribing:
+            paid["subscription_id"] = f"sub_{session_id.removeprefix('cs_test_')}"
         return self.tamper(session_id, **paid, **self._intent(session_id, "succeeded"))
 
     def debit(self, session_id: str) -> RemoteSession:
@@ -153,6 +156,8 @@ class FakePayments:
 
     def _session(self, params: Mapping[str, Any], discount: int) -> RemoteSession:
         session_id = f"cs_test_{len(self.sent) + 1}"
+        if params.get("mode") == "subscription":
+            self.subscribing.add(session_id)
         prices = [(line["price_data"], line["quantity"]) for line in params["line_items"]]
         cents = sum(price["unit_amount"] * quantity for price, quantity in prices)
         return RemoteSession(

@@ -16,7 +16,9 @@ from careercenter.billing.models import (
 from careercenter.coupons.models import COUNTED, Coupon, CouponUse
 from careercenter.credits.models import LedgerEntry
 from careercenter.employers.models import Employer
+from careercenter.featuring.models import FeaturedPeriod
 from careercenter.periods.models import ListingPeriod
+from careercenter.slots.models import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ def _goods_ref() -> ColumnElement[str]:
 
 
 def _count_goods() -> ColumnElement[int]:
-    periods = select(func.count(ListingPeriod.id)).where(ListingPeriod.source_ref == _goods_ref())
-    credits = select(func.count(LedgerEntry.id)).where(LedgerEntry.ref == _goods_ref())
-    return (
-        periods.correlate(CheckoutLine).scalar_subquery()
-        + credits.correlate(CheckoutLine).scalar_subquery()
-    )
+    refs = (FeaturedPeriod.source_ref, Subscription.source_ref, LedgerEntry.ref)
+    counts = [
+        select(func.count()).where(ref == _goods_ref()).correlate(CheckoutLine).scalar_subquery()
+        for ref in (ListingPeriod.source_ref, *refs)
+    ]
+    return counts[0] + counts[1] + counts[2] + counts[3]
 
 
 _PAID = Checkout.payment_state == PaymentState.PAID
@@ -89,6 +91,7 @@ CONTRADICTIONS: dict[str, Select[str] | Select[int]] = {
     "balance_not_ledger": select(Employer.slug).where(Employer.credit_balance != _BALANCE),
     "balance_below_zero": select(Employer.slug).where(Employer.credit_balance < 0),
     "period_without_source": select(ListingPeriod.source_ref).where(
+        ListingPeriod.subscription_id.is_(None),
         ListingPeriod.source_ref.not_in(select(_goods_ref())),
         ListingPeriod.source_ref.not_in(select(LedgerEntry.ref)),
     ),

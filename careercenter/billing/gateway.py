@@ -23,7 +23,7 @@ APP = "careercenter"
 OFF = "Payment is not set up on this board yet."
 TOLERANCE = 300  # seconds an event's stamp may be away from our clock, on either side
 PLAIN = re.compile(r"[A-Za-z0-9_.]{0,80}")
-EXPAND = ["line_items", "payment_intent"]
+EXPAND = ["line_items", "payment_intent", "invoice.payments"]
 
 
 class InvalidEvent(Exception):
@@ -210,10 +210,24 @@ def _session(session: stripe.checkout.Session) -> RemoteSession:
         total_cents=session.amount_total or 0,
         quantities=tuple(line.quantity or 0 for line in lines.data) if lines else (),
         expires_at=datetime.fromtimestamp(session.expires_at, UTC),
-        payment_intent_id=intent if isinstance(intent, str) else opened.id if opened else None,
+        payment_intent_id=_id(intent) or _intent_of_bill(session.invoice),
         intent_status=opened.status if opened else "",
-        charge_id=charge if isinstance(charge, str) else charge.id if charge else None,
+        charge_id=_id(charge),
+        subscription_id=_id(session.subscription),
     )
+
+
+def _id(about: Any) -> str | None:
+    """Of what stands there by its id, or whole."""
+    return about if about is None or isinstance(about, str) else str(about.id)
+
+
+def _intent_of_bill(bill: "str | stripe.Invoice | None") -> str | None:
+    """By which a subscription's first bill was paid: its session has no payment of its own."""
+    if bill is None or isinstance(bill, str) or not getattr(bill, "payments", None):
+        return None
+    made = [paid.payment.payment_intent for paid in bill["payments"].data]
+    return next((_id(intent) for intent in made if intent), None)
 
 
 def _event(event: Mapping[str, Any]) -> RemoteEvent:

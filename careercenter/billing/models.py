@@ -42,6 +42,7 @@ class RemoteSession:
     payment_intent_id: str | None = None
     intent_status: str = ""
     charge_id: str | None = None
+    subscription_id: str | None = None  # that it began
 
     @property
     def outcome(self) -> str:
@@ -114,6 +115,7 @@ class Checkout(Base):
     discount_cents: Mapped[int] = mapped_column(default=0)
     tax_cents: Mapped[int] = mapped_column(default=0)
     total_cents: Mapped[int]
+    stripe_subscription_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     terms_version: Mapped[str] = mapped_column(String(20), default=TERMS_VERSION)
     payment_state: Mapped[PaymentState] = mapped_column(default=PaymentState.AWAITING)
     fulfilment_state: Mapped[FulfilmentState] = mapped_column(default=FulfilmentState.NONE)
@@ -173,6 +175,8 @@ class CheckoutLine(Base):
     days: Mapped[int]
     credits: Mapped[int] = mapped_column(default=0)
     credits_last_days: Mapped[int | None]
+    slots: Mapped[int] = mapped_column(default=0)
+    months: Mapped[int] = mapped_column(default=0)  # how long a subscription's period is
 
 
 class AttemptState(StrEnum):

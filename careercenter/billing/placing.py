@@ -22,6 +22,7 @@ from careercenter.employers.models import Member
 from careercenter.plans.models import Plan, PlanKind
 from careercenter.postings.models import Posting
 
+SLOTS = "Live postings at a time"  # whatever plan: it is changed and the product stays
 SESSION_LIFE = timedelta(minutes=60)
 
 
@@ -59,6 +60,8 @@ def place_checkout(
         days=plan.days,
         credits=plan.credits,
         credits_last_days=plan.credits_last_days,
+        slots=plan.slots,
+        months=plan.months,
     )
     checkout = Checkout(
         public_id=secrets.token_hex(16),
@@ -114,10 +117,9 @@ def _session_params(
     customer = checkout.employer.stripe_customer_id
     page = f"{settings.base_url}/hire/checkouts/{checkout.public_id}"
     return {
-        "mode": "payment",
+        **_mode(checkout, mark),
         "client_reference_id": checkout.public_id,
         "metadata": mark,
-        "payment_intent_data": {"metadata": mark},
         "line_items": [_priced(line, checkout.currency) for line in checkout.lines],
         "expires_at": int((now + SESSION_LIFE).timestamp()),
         "success_url": f"{page}?session_id={{CHECKOUT_SESSION_ID}}",
@@ -127,9 +129,20 @@ def _session_params(
     }
 
 
+def _mode(checkout: Checkout, mark: Mapping[str, str]) -> dict[str, Any]:
+    """Paid once, or each period; what Stripe makes of it bears our mark."""
+    if checkout.kind is not PlanKind.SUBSCRIPTION:
+        return {"mode": "payment", "payment_intent_data": {"metadata": mark}}
+    line = checkout.lines[0]
+    terms = {"plan": line.plan, "edition": str(line.edition), "slots": str(line.slots)}
+    return {"mode": "subscription", "subscription_data": {"metadata": {**mark, **terms}}}
+
+
 def _priced(line: CheckoutLine, currency: str) -> dict[str, Any]:
-    product = {"name": line.description}
+    product = {"name": SLOTS if line.months else line.description}
     price = {"currency": currency, "unit_amount": line.unit_cents, "product_data": product}
+    if line.months:
+        price["recurring"] = {"interval": "year" if line.months == 12 else "month"}
     return {"quantity": line.quantity, "price_data": price}
 
 

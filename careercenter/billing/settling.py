@@ -26,10 +26,12 @@ from careercenter.coupons import usecases as coupons
 from careercenter.credits.models import EntryReason
 from careercenter.credits.usecases import give_credits
 from careercenter.employers import queries as employers
+from careercenter.featuring.usecases import add_featured
 from careercenter.findings.usecases import record_finding
 from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.plans.models import PlanKind
 from careercenter.postings.models import PostingStatus
+from careercenter.slots.usecases import Taken, begin_subscription
 
 NOT_GIVEN = frozenset({FulfilmentState.NONE, FulfilmentState.HELD})
 
@@ -150,6 +152,7 @@ def _take_money(
     wrong = _mismatches(checkout, attempt, remote) + ([] if fresh else ["payment_intent"])
     checkout.move_payment(PaymentState.PAID)
     checkout.paid_at = now
+    checkout.stripe_subscription_id = remote.subscription_id
     if wrong:
         if checkout.fulfilment_state is FulfilmentState.NONE:
             checkout.fulfilment_state = FulfilmentState.HELD
@@ -237,14 +240,31 @@ def _give(
     session: Session, checkout: Checkout, line: CheckoutLine, ref: str, now: datetime
 ) -> None:
     posting = checkout.posting
-    if posting is None:
+    if checkout.kind is PlanKind.SUBSCRIPTION:
+        begin_subscription(session, _taken(checkout, line), ref, now)
+    elif posting is None:
         _give_credits(session, checkout, line, line.credits, EntryReason.BOUGHT, ref, now)
+    elif checkout.kind is PlanKind.FEATURE:
+        add_featured(session, posting, ref, line.days, now)
     elif posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT):
         add_period(session, posting, ref, line.days, now, free=checkout.kind is PlanKind.FREE)
     elif checkout.renews and posting.is_live(now):
         add_renewal(session, posting, ref, line.days, now)
     else:
         _give_credits(session, checkout, line, 1, EntryReason.UNDELIVERABLE, ref, now)
+
+
+def _taken(checkout: Checkout, line: CheckoutLine) -> Taken:
+    return Taken(
+        employer_id=checkout.employer_id,
+        user_id=checkout.placed_by_id,
+        stripe_id=checkout.stripe_subscription_id or "",
+        plan=line.plan,
+        slots=line.slots,
+        days=line.days,
+        months=line.months,
+        price_cents=line.unit_cents,
+    )
 
 
 def _give_credits(

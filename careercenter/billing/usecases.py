@@ -3,7 +3,7 @@
 Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ from careercenter.errors import Conflict, Forbidden, Invalid, Unavailable
 from careercenter.plans.models import OF_LIVE_POSTINGS, PlanKind
 from careercenter.postings.models import Posting, PostingStatus
 
+UNFINISHED = "unfinished_checkout"  # a task, once for each posting
+REMINDED_AFTER = timedelta(hours=4)
 ON_HOLD = "Your account is on hold. Contact support."
 OWES = "An invoice of yours is long overdue. Pay it first."
 NOT_SOLD = "That product isn't available."
@@ -67,6 +69,9 @@ def start_checkout(
     check_may_pay(settings)
     checkout.move_payment(PaymentState.AWAITING)
     add_attempt(session, checkout, settings, now)
+    if purchase.kind is PlanKind.POSTING and purchase.posting is not None:
+        held = purchase.posting.id
+        outbox.later(session, UNFINISHED, held, now + REMINDED_AFTER, f"{UNFINISHED}:{held}")
     return checkout
 
 

@@ -18,6 +18,7 @@ class EntryReason(StrEnum):
     UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
     GIFT = "gift"
     EXPIRED = "expired"
+    UNUSED = "unused"  # days of a posting that was closed early
     MERGED = "merged"  # one employer went into another
 
 
@@ -50,3 +51,6 @@ class Unspent:
 
     entry: LedgerEntry
     left: int
+
+    def expired(self, now: datetime) -> bool:
+        return self.entry.expires_at is not None and self.entry.expires_at <= now

@@ -1,6 +1,7 @@
 """Reading the ledger of credits."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -33,6 +34,25 @@ def unspent(session: Session, employer_id: int) -> Sequence[Unspent]:
         .order_by(LedgerEntry.expires_at.asc().nulls_last(), LedgerEntry.id)
     )
     return [Unspent(entry, count) for entry, count in rows]
+
+
+def usable(session: Session, employer_id: int, now: datetime) -> Sequence[Unspent]:
+    """Those that have not run out, whether or not the ledger says so yet."""
+    return [some for some in unspent(session, employer_id) if not some.expired(now)]
+
+
+def count_usable(session: Session, employer_id: int, now: datetime) -> int:
+    return sum(some.left for some in usable(session, employer_id, now))
+
+
+def with_expired(session: Session, now: datetime) -> Sequence[int]:
+    """The ids of employers some of whose credits have run out and stand in the balance still."""
+    gone = aliased(LedgerEntry)
+    taken = select(func.coalesce(func.sum(gone.delta), 0)).where(
+        gone.taken_from_id == LedgerEntry.id
+    )
+    over = (LedgerEntry.expires_at <= now, LedgerEntry.delta + taken.scalar_subquery() > 0)
+    return session.scalars(select(LedgerEntry.employer_id).where(*over).distinct()).all()
 
 
 def count_spent(session: Session, posting_id: int) -> int:

@@ -95,10 +95,11 @@ def take_credits(
 ) -> list[LedgerEntry]:
     """Return the entries by which those had come that were taken, one for each of ours.
 
-    ``among``: of ``queries.unspent``, those that may go; None: any. The first of several entries
-    has ``ref``, each other one a number behind it. Raises ``Invalid`` where there are too few.
+    ``among``: of ``queries.unspent``, those that may go; None: any that have not run out. The first
+    of several entries has ``ref``, each other one a number behind it. Raises ``Invalid`` where
+    there are too few.
     """
-    found = queries.unspent(session, employer.id) if among is None else among
+    found = queries.usable(session, employer.id, now) if among is None else among
     if sum(unspent.left for unspent in found) < count:
         raise Invalid(NO_CREDITS)
     employer.credit_balance -= count
@@ -118,6 +119,14 @@ def take_credits(
         sources.append(unspent.entry)
     session.flush()
     return sources
+
+
+def expire_credits(session: Session, employer: Employer, now: datetime) -> None:
+    """Take what has run out, the oldest first. A second time there is nothing to take."""
+    for some in queries.unspent(session, employer.id):
+        if some.expired(now):
+            ref = f"expired:{some.entry.id}"
+            take_credits(session, employer, some.left, EntryReason.EXPIRED, ref, now, among=[some])
 
 
 def _spread(found: Sequence[Unspent], count: int) -> Iterator[tuple[Unspent, int]]:

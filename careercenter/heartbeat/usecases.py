@@ -9,10 +9,10 @@ from careercenter import outbox
 from careercenter.errors import Conflict
 from careercenter.heartbeat import queries
 from careercenter.heartbeat.models import Answer, Heartbeat
-from careercenter.lifecycle.usecases import resume_posting
+from careercenter.lifecycle.usecases import fill_posting, resume_posting
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting, PostingStatus
-from careercenter.postings.usecases import fill_posting, pause_posting
+from careercenter.postings.usecases import pause_posting
 
 S = PostingStatus
 ANSWERED = "This was answered already. Sign in to change the posting."

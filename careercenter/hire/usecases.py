@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict, Forbidden, Invalid
-from careercenter.lifecycle.usecases import resume_posting
+from careercenter.lifecycle.usecases import close_posting, fill_posting, resume_posting
 from careercenter.periods.queries import renewing
 from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
-from careercenter.postings.usecases import close_posting, fill_posting, pause_posting
+from careercenter.postings.usecases import pause_posting
 from careercenter.publishing.usecases import spend_credit
 
 MOST = 100  # at once
@@ -28,6 +28,9 @@ class BulkAct(StrEnum):
     FILL = "fill"
     CLOSE = "close"
     RENEW = "renew"  # a credit each
+
+
+GIVES_OR_TAKES = frozenset({BulkAct.FILL, BulkAct.CLOSE, BulkAct.RENEW})  # credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ def change_postings(
     """
     change, seen = _change(session, act, bench, now), list(chosen)[:MOST]
     done = 0
-    for posting in _locked(session, employer_id, seen):
+    locked = _locked(session, employer_id, seen)
+    if act in GIVES_OR_TAKES:  # before the first of them takes the search clock
+        employers.locked(session, employer_id)
+    for posting in locked:
         with suppress(Conflict, Forbidden, Invalid), session.begin_nested():
             change(posting)
             session.flush()
@@ -77,7 +83,7 @@ def _locked(session: Session, employer_id: int, chosen: Iterable[Chosen]) -> lis
 
 def _change(
     session: Session, act: BulkAct, bench: Bench, now: datetime
-) -> Callable[[Posting], None]:
+) -> Callable[[Posting], object]:
     def renew(posting: Posting) -> None:
         if not renewing(session, posting, now):
             raise Conflict

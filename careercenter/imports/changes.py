@@ -12,10 +12,10 @@ from careercenter.employers.models import Employer
 from careercenter.errors import Invalid
 from careercenter.imports.models import Import, ImportedPosting, ImportRow, Outcome
 from careercenter.imports.rows import digest_of, fields_of
-from careercenter.lifecycle.usecases import relist_posting, withdraw_posting
+from careercenter.lifecycle.usecases import close_posting, relist_posting, withdraw_posting
 from careercenter.postings.models import Posting, PostingDetails, PostingStatus
 from careercenter.postings.queries import locked_any
-from careercenter.postings.usecases import close_posting, revise_posting
+from careercenter.postings.usecases import revise_posting
 from careercenter.revisions.data import from_data
 from careercenter.revisions.models import RevisionState
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from careercenter import outbox
 from careercenter.copies.usecases import Repost
+from careercenter.credits.queries import count_usable
 from careercenter.employers.models import Employer
 from careercenter.imports import queries
 from careercenter.imports.changes import (
@@ -131,7 +132,7 @@ def _held(source: Import, row: ImportRow) -> ImportedPosting:
 
 
 def _submit(session: Session, employer: Employer, row: ImportRow, now: datetime) -> None:
-    if employer.credit_balance < 1 or employer.suspended_at is not None:
+    if count_usable(session, employer.id, now) < 1 or employer.suspended_at is not None:
         row.words = NO_CREDIT
         return
     posting = locked_any(session, row.posting_id or 0)

@@ -12,7 +12,7 @@ from careercenter.credits.models import EntryReason
 from careercenter.errors import Conflict, Invalid
 from careercenter.periods import usecases as periods
 from careercenter.postings import usecases as postings
-from careercenter.postings.models import Posting
+from careercenter.postings.models import CloseReason, Posting
 
 FURTHEST = timedelta(days=90)  # ahead that one may schedule
 CLOSED_BY_NOW = "Its closing date has passed. Change the closing date first, or list it anew."
@@ -57,6 +57,7 @@ def withdraw_posting(session: Session, posting: Posting, now: datetime) -> None:
 def relist_posting(session: Session, posting: Posting, now: datetime) -> None:
     """What has ended becomes a draft again. A closing date that has passed is left out."""
     posting.relist(now)
+    posting.auto_renews = False
     if posting.closes_on is not None and posting.closes_on < now.date():
         posting.closes_on = None
     outbox.index_posting(session, posting)
@@ -68,6 +69,24 @@ def duplicate_posting(session: Session, posting: Posting, now: datetime) -> Post
     if details.closes_on is not None and details.closes_on < now.date():
         details = replace(details, closes_on=None)
     return postings.draft_posting(session, posting.employer, details, now)
+
+
+def close_posting(
+    session: Session, posting: Posting, now: datetime, reason: CloseReason | None = None
+) -> int:
+    """Return how many unused days came back, in one credit."""
+    posting.check_on_board()
+    days = periods.end_days(session, posting, now)
+    postings.close_posting(session, posting, now, reason)
+    return days
+
+
+def fill_posting(session: Session, posting: Posting, now: datetime) -> int:
+    """Somebody was hired. Return how many unused days came back, in one credit."""
+    posting.check_on_board()
+    days = periods.end_days(session, posting, now)
+    postings.fill_posting(session, posting, now)
+    return days
 
 
 def _check_hour(posting: Posting, at: datetime | None, zone: ZoneInfo, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What an employer does with a posting once it is written. Each is a POST to a noun."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, redirect, url_for
@@ -13,6 +14,8 @@ from careercenter.errors import Conflict, Invalid
 from careercenter.extensions import db
 from careercenter.lifecycle import usecases
 from careercenter.lifecycle.forms import ClosureForm, ScheduleForm, VersionForm
+from careercenter.periods.models import UNUSED_RULE
+from careercenter.periods.queries import unused_days
 from careercenter.postings import queries as postings
 from careercenter.postings import usecases as moves
 from careercenter.postings.lifecycle import BEFORE_REVIEW, PostingStatus
@@ -49,9 +52,9 @@ def resume(member: Member, posting_id: int) -> ResponseReturnValue:
 @member_required
 def fill(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = _locked(member, posting_id)
-    moves.fill_posting(db.session, posting, clock.now())
+    days = usecases.fill_posting(db.session, posting, clock.now())
     db.session.commit()
-    flash("Marked as filled. It has left the board.", "good")
+    flash("Marked as filled. It has left the board." + _came_back(days), "good")
     return _back(posting_id)
 
 
@@ -63,11 +66,12 @@ def close(member: Member, posting_id: int) -> ResponseReturnValue:
         raise Conflict
     form = ClosureForm()
     if not form.validate_on_submit():
-        return _page("lifecycle/closure.html", seen, form)
+        unused = unused_days(db.session, seen, clock.now())
+        return _page("lifecycle/closure.html", seen, form, unused=unused, rule=UNUSED_RULE)
     posting = postings.locked(db.session, member.employer_id, posting_id, form.seen())
-    moves.close_posting(db.session, posting, clock.now(), form.close_reason())
+    days = usecases.close_posting(db.session, posting, clock.now(), form.close_reason())
     db.session.commit()
-    flash("Closed. It has left the board.", "good")
+    flash("Closed. It has left the board." + _came_back(days), "good")
     return _back(posting_id)
 
 
@@ -127,14 +131,19 @@ def _locked(member: Member, posting_id: int) -> Posting:
     return postings.locked(db.session, member.employer_id, posting_id, VersionForm().seen())
 
 
+def _came_back(days: int) -> str:
+    return f" Its {days} unused days are back as one credit." if days else ""
+
+
 def _back(posting_id: int) -> ResponseReturnValue:
     return redirect(url_for("hire.posting", posting_id=posting_id), 303)
 
 
-def _page(template: str, posting: Posting, form: VersionForm) -> ResponseReturnValue:
+def _page(template: str, posting: Posting, form: VersionForm, **shown: Any) -> ResponseReturnValue:
     if not form.is_submitted():
         form.version.data = posting.version
-    return render(template, posting=posting, form=form, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(template, posting=posting, form=form, status=status, **shown)
 
 
 def _zone() -> ZoneInfo:

@@ -5,6 +5,7 @@ employer are what they were when it was made. What is live is asked of the datab
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -14,12 +15,15 @@ from sqlalchemy.orm import Session, load_only, raiseload
 from sqlalchemy.types import NullType
 
 from careercenter.employers.models import Employer
-from careercenter.listings.fit import Asked, asked_by
-from careercenter.listings.models import Brief, Card
+from careercenter.listings.fit import Asked, asked_by, fit_of
+from careercenter.listings.index import Hit, Results
+from careercenter.listings.models import Brief, Card, Visitor
+from careercenter.listings.standings import full_standing_words
 from careercenter.listings.wording import EmployerName, card_of
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import with_lists
 
+ANYBODY = Visitor()
 MOST = 8000  # cards that a process keeps, each of about a kilobyte
 
 Stamp = tuple[object, ...]
@@ -119,3 +123,35 @@ class _Shelf:
 
 
 _shelf = _Shelf()
+
+
+def cards_of(
+    session: Session, results: Results, now: datetime, visitor: Visitor = ANYBODY
+) -> tuple[Card, ...]:
+    """The hits that are live still, in the engine's order, as this visitor sees them."""
+    return tuple(filter(None, cards_for(session, results.hits, now, visitor)))
+
+
+def cards_for(
+    session: Session, hits: Sequence[Hit], now: datetime, visitor: Visitor
+) -> list[Card | None]:
+    """One for each hit; None for what is not live any more, or not wanted."""
+    found = live_cards(session, list({hit.id for hit in hits} - visitor.hidden), now)
+    unwanted = {f"/employers/{slug}" for slug in visitor.hidden_employers}
+    return [
+        _as_seen(found[hit.id], hit, visitor)
+        if hit.id in found and found[hit.id].card.employer_url not in unwanted
+        else None
+        for hit in hits
+    ]
+
+
+def _as_seen(kept: Kept, hit: Hit, visitor: Visitor) -> Card:
+    card = kept.card.at(hit.miles)
+    if visitor.told or visitor.last_visit:
+        card = replace(card, fit=fit_of(kept.asked, visitor), new=_is_new(card, visitor))
+    return replace(card, standing=full_standing_words(hit.standing)) if hit.standing else card
+
+
+def _is_new(card: Card, visitor: Visitor) -> bool:
+    return bool(visitor.last_visit and card.published_at and card.published_at > visitor.last_visit)

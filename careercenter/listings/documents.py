@@ -72,6 +72,7 @@ class Facts(NamedTuple):
     description: str
     published_at: datetime | None
     expires_at: datetime | None
+    featured_until: datetime | None
     employer_slug: str
     employer_name: str
     employer_kind: str
@@ -123,6 +124,7 @@ def document_of(facts: Facts) -> ListingDocument:
         quality=quality(facts),
         points=_points(facts),
         years=facts.years,
+        featured=int(facts.featured_until.timestamp()) if facts.featured_until else 0,
     )
 
 

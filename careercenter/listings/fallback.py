@@ -225,6 +225,9 @@ def _ranges(query: Query) -> list[ColumnElement[bool]]:
         rules.append(Posting.published_at >= datetime.fromtimestamp(posted.low, UTC))
     if posted and posted.high is not None:
         rules.append(Posting.published_at <= datetime.fromtimestamp(posted.high, UTC))
+    featured = query.ranges.get(RangeField.FEATURED)
+    if featured and featured.low is not None:
+        rules.append(Posting.featured_until >= datetime.fromtimestamp(featured.low, UTC))
     years = query.ranges.get(RangeField.YEARS)
     if years and years.low is not None:
         rules.append(Posting.years >= years.low)

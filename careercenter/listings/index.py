@@ -63,6 +63,7 @@ class RangeField(StrEnum):
     PAY = "pay"  # cents an hour; a listing is in if its hourly range reaches in
     POSTED = "posted"  # whole seconds since the epoch
     YEARS = "years"  # of coding, in whatever, that are asked for
+    FEATURED = "featured"  # until when, in whole seconds since the epoch; 0: it never was
 
 
 class Sort(StrEnum):
@@ -104,6 +105,7 @@ class ListingDocument:
     quality: int  # a small integer, higher is better
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of each place of work
     years: int = 0  # of coding, in whatever, that are asked for
+    featured: int = 0  # until when, in whole seconds since the epoch
 
 
 @dataclass(frozen=True, slots=True)

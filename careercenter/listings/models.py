@@ -184,6 +184,7 @@ class Found:
     nearest: tuple[Chip, ...] = ()  # searches with one filter less that find something
     related: tuple[Chip, ...] = ()  # searches beside this one
     nearby: str = ""  # the query string of remote work open to the place's state
+    featured: tuple[Card, ...] = ()  # paid for, and matching; they stand apart
     hidden: int = 0  # listings and employers that the visitor does not want to see
 
     @property

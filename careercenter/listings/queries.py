@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from careercenter.employers.models import Employer
 from careercenter.listings.alternatives import Offer, alone, asking_less
 from careercenter.listings.asking import Asker, chosen_sort, engine_query, sorts
-from careercenter.listings.cards import live_cards
+from careercenter.listings.cards import cards_for
+from careercenter.listings.cards import cards_of as cards_of
 from careercenter.listings.code_search import Sense, read_codes
 from careercenter.listings.criteria import Criteria
 from careercenter.listings.facet_views import (
@@ -21,7 +22,8 @@ from careercenter.listings.facet_views import (
     without_each,
 )
 from careercenter.listings.fallback import DatabaseListings
-from careercenter.listings.fit import LANES, fit_of
+from careercenter.listings.featured import featured_hits
+from careercenter.listings.fit import LANES
 from careercenter.listings.index import (
     Counts,
     Facet,
@@ -40,7 +42,6 @@ from careercenter.listings.models import (
     LaneView,
     Visitor,
 )
-from careercenter.listings.standings import full_standing_words
 from careercenter.listings.whereabouts import Whereabouts, understand
 from careercenter.listings.wording import card_of as card_of
 from careercenter.listings.wording import listing_view as listing_view
@@ -78,12 +79,14 @@ def find_listings(
     if criteria.page > pages:
         raise NoResultFound
     matching = _matching(engine, criteria, query)
+    above, cards = _shown(engine, session, query, results, asker, criteria.hidden)
     employers = _employer_names(session, criteria, results, matching)
     if known := only_known(criteria, employers, reference.places, engine, now):
         return find_listings(search, session, known, reference, now, per_page, visitor)
     found = Found(
         criteria=criteria,
-        cards=cards_of(session, results, now, visitor.seeing_all if criteria.hidden else visitor),
+        cards=cards,
+        featured=above,
         total=results.total,
         pages=pages,
         facets=facet_views(criteria, results, employers, matching),
@@ -100,6 +103,22 @@ def find_listings(
     return _in_words(found, sense, where)
 
 
+def _shown(
+    engine: ListingSearch,
+    session: Session,
+    query: Query,
+    results: Results,
+    asker: Asker,
+    hidden: bool,
+) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """The cards of featured listings and those of the page, in one statement."""
+    apart = featured_hits(engine, query, asker.now)
+    visitor = asker.visitor.seeing_all if hidden else asker.visitor
+    cards = cards_for(session, (*apart, *results.hits), asker.now, visitor)
+    above = tuple(replace(card, featured=True) for card in cards[: len(apart)] if card)
+    return above, tuple(card for card in cards[len(apart) :] if card)
+
+
 def _in_words(found: Found, sense: Sense, where: Whereabouts) -> Found:
     """With what was understood."""
     criteria = found.criteria
@@ -113,26 +132,6 @@ def _in_words(found: Found, sense: Sense, where: Whereabouts) -> Found:
         ways=sense.ways,
         nearby=where.nearby,
     )
-
-
-def cards_of(
-    session: Session, results: Results, now: datetime, visitor: Visitor = ANYBODY
-) -> tuple[Card, ...]:
-    """The hits that are live still, in the engine's order, as this visitor sees them."""
-    hits = [hit for hit in results.hits if hit.id not in visitor.hidden]
-    found = live_cards(session, [hit.id for hit in hits], now)
-    unwanted = {f"/employers/{slug}" for slug in visitor.hidden_employers}
-    cards = []
-    for hit in hits:
-        if hit.id in found and found[hit.id].card.employer_url not in unwanted:
-            card, asked = found[hit.id]
-            card = card.at(hit.miles)
-            if visitor.told or visitor.last_visit:
-                card = replace(card, fit=fit_of(asked, visitor), new=_is_new(card, visitor))
-            if hit.standing:
-                card = replace(card, standing=full_standing_words(hit.standing))
-            cards.append(card)
-    return tuple(cards)
 
 
 def newest(
@@ -256,7 +255,3 @@ def _finding(
         if total := _total(engine, query, asker.now):
             found.append(Chip(text, other.query(), total))
     return tuple(sorted(found, key=lambda chip: -(chip.count or 0)))
-
-
-def _is_new(card: Card, visitor: Visitor) -> bool:
-    return bool(visitor.last_visit and card.published_at and card.published_at > visitor.last_visit)

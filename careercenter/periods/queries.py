@@ -1,12 +1,12 @@
 """Finding days on the board; locked, where they are to be changed."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from careercenter.periods.models import ListingPeriod
+from careercenter.periods.models import LEAST_UNUSED, ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 
 
@@ -53,6 +53,46 @@ def periods_after(session: Session, posting_id: int, since: datetime) -> Sequenc
     later = (ListingPeriod.posting_id == posting_id, ListingPeriod.ends_at > since)
     ordered = select(ListingPeriod).where(*later).order_by(ListingPeriod.ends_at)
     return session.scalars(_lock(ordered)).all()
+
+
+def count_periods(session: Session, posting_id: int) -> int:
+    """How often days were bought for this posting."""
+    of_it = select(func.count()).where(ListingPeriod.posting_id == posting_id)
+    return session.scalar(of_it) or 0
+
+
+def unused_days(session: Session, posting: Posting, now: datetime) -> int:
+    """Whole days that would come back if it ended now; see ``UNUSED_RULE``."""
+    since = stands_since(posting, now)
+    left = session.scalars(select(ListingPeriod).where(*_left(posting.id, since)))
+    days = whole_days((period for period in left if period.returns), since)
+    return days if days >= LEAST_UNUSED else 0
+
+
+def periods_left(session: Session, posting: Posting, now: datetime) -> Sequence[ListingPeriod]:
+    """Those with days left, locked, in the order in which they end."""
+    left = _left(posting.id, stands_since(posting, now))
+    return session.scalars(_lock(select(ListingPeriod).where(*left).order_by("ends_at"))).all()
+
+
+def stands_since(posting: Posting, now: datetime) -> datetime:
+    """When its days stopped running: now, or when it was paused."""
+    paused = posting.status is PostingStatus.PAUSED
+    return posting.paused_at if paused and posting.paused_at else now
+
+
+def whole_days(periods: Iterable[ListingPeriod], since: datetime) -> int:
+    left = [
+        period.ends_at - max(period.starts_at, since)
+        for period in periods
+        if period.starts_at and period.ends_at
+    ]
+    return sum(left, timedelta()) // timedelta(days=1)
+
+
+def _left(posting_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    mine = ListingPeriod.posting_id == posting_id
+    return (mine, ListingPeriod.revoked_at.is_(None), ListingPeriod.ends_at > since)
 
 
 def _waiting(posting_id: int) -> Select[ListingPeriod]:

@@ -16,7 +16,7 @@ from careercenter.credits.usecases import give_credits
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict
 from careercenter.periods import queries
-from careercenter.periods.models import ListingPeriod
+from careercenter.periods.models import LEAST_UNUSED, ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
 
 ON_BOARD = (PostingStatus.PUBLISHED, PostingStatus.PAUSED)
@@ -30,18 +30,42 @@ def add_period(
     now: datetime,
     *,
     free: bool = False,
+    subscription_id: int | None = None,
 ) -> None:
     """Days on the board for a posting that goes to a moderator now; approval starts them."""
     posting.submit(now)
     outbox.later(session, "sign_posting", posting.id, now)
     session.add(
-        ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, free=free, created_at=now)
+        ListingPeriod(
+            posting_id=posting.id,
+            source_ref=ref,
+            days=days,
+            free=free,
+            subscription_id=subscription_id,
+            created_at=now,
+        )
     )
 
 
-def add_renewal(session: Session, posting: Posting, ref: str, days: int, now: datetime) -> None:
+def add_renewal(
+    session: Session,
+    posting: Posting,
+    ref: str,
+    days: int,
+    now: datetime,
+    *,
+    subscription_id: int | None = None,
+) -> None:
     """More days for a posting that is on the board; a task puts them behind those it has."""
-    session.add(ListingPeriod(posting_id=posting.id, source_ref=ref, days=days, created_at=now))
+    session.add(
+        ListingPeriod(
+            posting_id=posting.id,
+            source_ref=ref,
+            days=days,
+            subscription_id=subscription_id,
+            created_at=now,
+        )
+    )
     session.flush()
     outbox.later(session, "prolong_posting", posting.id, now)
 
@@ -118,11 +142,28 @@ def revoke_period(
     if period is None:
         return
     period.revoked_at = now
-    if period.free:
+    if not period.returns:
         return
     employer = employers.locked(session, posting.employer_id)
     ref = f"{reason.value}:period:{period.id}"
     give_credits(session, employer, 1, period.days, reason, ref, now, posting_id=posting.id)
+
+
+def end_days(session: Session, posting: Posting, now: datetime) -> int:
+    """The posting is about to end for good: its days end, and those that are unused come back as
+    one credit, by ``UNUSED_RULE``. Return how many came back; a second time none are left.
+    """
+    since = queries.stands_since(posting, now)
+    periods = queries.periods_left(session, posting, now)
+    days = queries.whole_days((period for period in periods if period.returns), since)
+    for period in periods:
+        period.ends_at = max(period.starts_at or since, since)
+    if days < LEAST_UNUSED:
+        return 0
+    ref = f"unused:period:{periods[-1].id}"
+    employer = employers.locked(session, posting.employer_id)
+    give_credits(session, employer, 1, days, EntryReason.UNUSED, ref, now, posting_id=posting.id)
+    return days
 
 
 def leaves_at(days_end_at: datetime, posting: Posting, zone: ZoneInfo) -> datetime:

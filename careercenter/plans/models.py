@@ -27,7 +27,7 @@ WITHOUT_POSTING = frozenset({PlanKind.BUNDLE, PlanKind.SUBSCRIPTION})
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """What finance staff may change of a plan. ``price_cents`` of a subscription: each month."""
+    """What finance staff may change of a plan. ``price_cents`` of a subscription: each period."""
 
     name: str
     price_cents: int
@@ -54,6 +54,7 @@ class Plan(Base):
     days: Mapped[int]
     credits: Mapped[int] = mapped_column(default=0)
     slots: Mapped[int] = mapped_column(default=0)
+    months: Mapped[int] = mapped_column(default=0)  # of a subscription's period: 1 or 12
     credits_last_days: Mapped[int | None]
     on_sale: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
@@ -77,12 +78,17 @@ class Plan(Base):
         return -(-self.price_cents // (self.credits or self.slots or 1))
 
     @property
+    def period(self) -> str:
+        """How often a subscription is paid."""
+        return "year" if self.months == 12 else "month"
+
+    @property
     def description(self) -> str:
         """As it stands on a receipt."""
         if self.kind is PlanKind.BUNDLE:
             return f"{self.name}: {self.credits} posting credits of {self.days} days"
         if self.kind is PlanKind.SUBSCRIPTION:
-            return f"{self.name}: {self.slots} live postings at a time"
+            return f"{self.name}: {self.slots} live postings at a time, each {self.period}"
         return f"{self.name}, {self.days} days"
 
 
@@ -91,6 +97,7 @@ class FirstPlan:
     slug: str
     kind: PlanKind
     terms: PlanTerms
+    months: int = 0
 
 
 K = PlanKind
@@ -100,5 +107,14 @@ FIRST_PLANS = (
     FirstPlan("bundle-3", K.BUNDLE, PlanTerms("Three postings", 67_200, 30, 3)),
     FirstPlan("bundle-5", K.BUNDLE, PlanTerms("Five postings", 104_500, 30, 5)),
     FirstPlan("bundle-10", K.BUNDLE, PlanTerms("Ten postings", 189_000, 30, 10)),
+    FirstPlan("slots-3", K.SUBSCRIPTION, PlanTerms("Three slots", 49_900, 30, slots=3), 1),
+    FirstPlan("slots-10", K.SUBSCRIPTION, PlanTerms("Ten slots", 139_000, 30, slots=10), 1),
+    FirstPlan("slots-3-year", K.SUBSCRIPTION, PlanTerms("Three slots", 499_000, 30, slots=3), 12),
+    FirstPlan("slots-10-year", K.SUBSCRIPTION, PlanTerms("Ten slots", 1_390_000, 30, slots=10), 12),
+    FirstPlan("extension-15", K.EXTENSION, PlanTerms("Extension", 12_500, 15)),
+    FirstPlan("extension-30", K.EXTENSION, PlanTerms("Extension", 22_500, 30)),
+    FirstPlan("featured-7", K.FEATURE, PlanTerms("Featured", 4_900, 7)),
+    FirstPlan("featured-14", K.FEATURE, PlanTerms("Featured", 8_900, 14)),
+    FirstPlan("featured-30", K.FEATURE, PlanTerms("Featured", 15_900, 30)),
     FirstPlan("free", K.FREE, PlanTerms("Free posting", 0, 30)),
 )

@@ -15,6 +15,7 @@ def add_first_plans(session: Session, now: datetime) -> None:
     """What a new board sells. Those that are there already stay as they are."""
     for position, first in enumerate(FIRST_PLANS):
         row = {"slug": first.slug, "edition": 1, "kind": first.kind, "position": position}
+        row |= {"months": first.months}
         insert_once(session, Plan, row | asdict(first.terms) | {"created_at": now})
 
 
@@ -28,6 +29,7 @@ def edit_plan(
     if plan.edition != seen:
         raise Conflict
     row = {"slug": plan.slug, "edition": seen + 1, "kind": plan.kind, "position": plan.position}
+    row |= {"months": plan.months}
     made = row | asdict(terms) | {"created_at": now, "edited_by_id": editor.id}
     if not insert_once(session, Plan, made):
         raise Conflict

@@ -67,6 +67,8 @@ class Lifecycle:
     ended_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]
     expires_at: Mapped[datetime | None]
+    featured_until: Mapped[datetime | None]  # billing writes it
+    auto_renews: Mapped[bool] = mapped_column(default=False)  # by a credit or in a slot
     folded_into_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))  # a copy
 
     @classmethod

@@ -52,7 +52,7 @@ class Entitlement:
         found = {
             Way.FREE: self.free is not None,
             Way.CREDIT: self.balance > 0,
-            Way.SLOT: self.slots_left > 0 and not self.renews,
+            Way.SLOT: self.slots_left > 0,
             Way.CHECKOUT: self.purchase is not None and (self.payments_on or not self.due_cents),
         }
         return () if self.refusal else tuple(way for way, fine in found.items() if fine)

@@ -3,20 +3,25 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.billing import queries as billing
+from careercenter.billing.models import Checkout, PaymentState
 from careercenter.billing.placing import Purchase
 from careercenter.billing.usecases import IN_DOUBT, UNDER_WAY, check_may_act, discount_on
+from careercenter.credits.queries import count_usable
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Forbidden, Invalid
 from careercenter.periods.queries import open_free_posting, renewing
 from careercenter.plans.models import Plan, PlanKind
 from careercenter.plans.queries import on_sale, posting_plan
-from careercenter.postings.models import Apprentice, Posting
+from careercenter.postings.models import Apprentice, Posting, PostingStatus
 from careercenter.publishing.models import Entitlement
+from careercenter.slots.queries import slots_left
 from careercenter.verification.queries import facts_of
 
+UNPAID = frozenset({PaymentState.AWAITING, PaymentState.EXPIRED})
 NOTHING_TO_DO = "There is nothing to publish: it is on the board, or on its way there."
 
 
@@ -35,7 +40,8 @@ def entitlement_of(
     return Entitlement(
         purchase=purchase,
         free=None if renews else free_plan(session, member.employer, posting, now),
-        balance=member.employer.credit_balance,
+        balance=count_usable(session, member.employer_id, now),
+        slots_left=slots_left(session, member.employer_id, now, posting.id),
         payments_on=payments_on,
         discount_cents=discount,
         code=code if discount else "",
@@ -85,3 +91,17 @@ def _refusal(session: Session, member: Member, posting: Posting, now: datetime) 
     if billing.money_undecided(session, posting.id):
         return IN_DOUBT
     return "" if billing.payable(session, posting, now) else NOTHING_TO_DO
+
+
+def left_unfinished(session: Session, posting_id: int) -> Checkout | None:
+    """The last purchase of days for it, where its page ran out and the posting waits still."""
+    newest = (
+        select(Checkout)
+        .where(Checkout.posting_id == posting_id, Checkout.kind == PlanKind.POSTING)
+        .order_by(Checkout.id.desc())
+    )
+    checkout = session.scalars(newest.limit(1)).first()
+    if checkout is None or checkout.posting is None:
+        return None
+    waits = checkout.posting.status in (PostingStatus.DRAFT, PostingStatus.CHECKOUT)
+    return checkout if waits and checkout.payment_state in UNPAID else None

@@ -1,4 +1,4 @@
-"""Publishing without paying: by a credit, or free of charge.
+"""Publishing without paying: by a credit, in a slot, or free of charge.
 
 Rows are locked by the caller, in the order that ``billing.queries`` states.
 """
@@ -18,13 +18,15 @@ from careercenter.credits.queries import count_spent
 from careercenter.credits.usecases import take_credits
 from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict, Forbidden, Invalid
-from careercenter.periods.queries import renewing
+from careercenter.periods.queries import count_periods, renewing
 from careercenter.periods.usecases import add_period, add_renewal
 from careercenter.plans.models import PlanKind
 from careercenter.plans.queries import usual_days
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.publishing.queries import free_plan
+from careercenter.slots.queries import running_of, slots_left
 
+NO_SLOT = "None of your slots is free. Close a posting that has one, or choose a larger plan."
 NOT_FREE = "The free plan is not open to this posting just now."
 
 
@@ -43,6 +45,26 @@ def spend_credit(session: Session, employer: Employer, posting: Posting, now: da
     taken = take_credits(session, employer, 1, EntryReason.SPENT, ref, now, posting_id=posting.id)
     add = add_renewal if renews else add_period
     add(session, posting, ref, taken[0].days or usual_days(session), now)
+
+
+def take_slot(session: Session, employer: Employer, posting: Posting, now: datetime) -> None:
+    """Submit a posting, or renew it, in a slot of the employer's subscription.
+
+    The employer is locked, so that of two who want the last slot one gets it. Raises ``Invalid``
+    where none is free.
+    """
+    check_nothing_pending(session, employer, posting, now)
+    subscription = running_of(session, employer.id)
+    if subscription is None or not slots_left(session, employer.id, now, posting.id):
+        raise Invalid(NO_SLOT)
+    renews = renewing(session, posting, now)
+    if not renews:
+        refuse_repost(session, posting, now)
+    if posting.status not in (PostingStatus.DRAFT, PostingStatus.CHECKOUT) and not renews:
+        posting.open_checkout()
+    ref = f"slot:{subscription.id}:posting:{posting.id}:{1 + count_periods(session, posting.id)}"
+    add = add_renewal if renews else add_period
+    add(session, posting, ref, subscription.days, now, subscription_id=subscription.id)
 
 
 def check_nothing_pending(

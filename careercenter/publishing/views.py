@@ -37,6 +37,7 @@ MOST_KEPT = 20  # codes in one browser; a cookie is small
 MOST_CODES = 10  # tried by one employer in an hour
 SENT = "Your posting was sent to a moderator. One credit was used."
 RENEWED = "Renewed. One credit was used, and its last day moves within a minute."
+SLOT = "Done. It stands in a slot of your subscription, and nothing was charged."
 FREE = "Your posting was sent to a moderator. It costs nothing."
 
 
@@ -93,6 +94,24 @@ def use_credit(member: Member, posting_id: int) -> ResponseReturnValue:
         return _page(member, posting, form, 409, [str(again)])
     db.session.commit()
     flash(RENEWED if renews else SENT, "good")
+    return redirect(url_for("hire.posting", posting_id=posting_id), 303)
+
+
+@blueprint.post(f"{POSTING}/slot-uses")
+@member_may(Right.SPEND)
+def use_slot(member: Member, posting_id: int) -> ResponseReturnValue:
+    form, now = PayForm(), clock.now()
+    check_may_act(member)
+    posting = billing.posting_to_pay(db.session, member.employer_id, posting_id, form.seen())
+    employer = employers.locked(db.session, member.employer_id)
+    try:
+        usecases.take_slot(db.session, employer, posting, now)
+    except Invalid as error:
+        return _page(member, posting, form, 422, [str(error)])
+    except Repost as again:
+        return _page(member, posting, form, 409, [str(again)])
+    db.session.commit()
+    flash(SLOT, "good")
     return redirect(url_for("hire.posting", posting_id=posting_id), 303)
 
 

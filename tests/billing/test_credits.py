@@ -182,7 +182,9 @@ def test_what_expires_first_is_spent_first(session, rich, draft, now):
 
 
 def test_what_comes_back_brings_the_days_that_had_been_given_for_it(session, rich, draft, now):
-    credits.give_credits(session, rich, 1, 45, EntryReason.GIFT, "x", now, expires_at=now)
+    credits.give_credits(
+        session, rich, 1, 45, EntryReason.GIFT, "x", now, expires_at=now + timedelta(days=1)
+    )
     spend_credit(session, rich, draft, now)
     periods.revoke_period(session, draft, now)
     assert [some.entry.days for some in unspent(session, rich.id)] == [30, 45]

@@ -58,6 +58,7 @@ def _document(family, row):
         quality=row.get("quality", 0),
         points=tuple(map(tuple, row.get("points", ()))),
         years=row.get("years", 0),
+        featured=row.get("featured", 0),
     )
 
 

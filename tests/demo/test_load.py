@@ -139,10 +139,10 @@ def test_every_resume_is_in_the_store(board: Board, session: Session, storage: F
     assert len(sizes) == 61
 
 
-def test_the_feed_is_told_once_and_nothing_is_promised(board: Board, session: Session) -> None:
+def test_the_feed_is_told_once_and_one_reminder_promised(board: Board, session: Session) -> None:
     seq = session.scalar(select(SearchClock.seq))
     assert {posting.search_seq for posting in postings_of(session)} == {seq}
-    assert session.scalar(select(func.count()).select_from(Task)) == 0
+    assert session.scalars(select(Task.kind)).all() == ["unfinished_checkout"]
 
 
 def test_a_board_that_is_in_use_is_left_alone(

@@ -27,6 +27,7 @@ class Column(IntEnum):
     PAY_MAX = 5
     YEARS = 6  # of experience
     ENDS = 7  # microseconds since the epoch
+    FEATURED = 8  # whole seconds since the epoch
 
 
 def empty() -> Numbers:
@@ -54,6 +55,7 @@ def numbers(document: ListingDocument) -> tuple[int, ...]:
         document.pay_max,
         document.years,
         microseconds(document.expires_at),
+        document.featured,
     )
 
 
@@ -126,6 +128,7 @@ _BOUNDED = {
     RangeField.PAY: (Column.PAY_MAX, Column.PAY_MIN),
     RangeField.POSTED: (Column.POSTED, Column.POSTED),
     RangeField.YEARS: (Column.YEARS, Column.YEARS),
+    RangeField.FEATURED: (Column.FEATURED, Column.FEATURED),
 }
 
 

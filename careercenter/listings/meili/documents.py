@@ -14,11 +14,20 @@ from careercenter.listings.meili.text import written
 BOOKMARK = 0  # the id of no posting
 DISPLAYED = ("id", "v", "quality", "posted_day", "posted", "pay_max", "_geo")
 SORTABLE = ("_geo", "id", "pay_max", "posted")
-NUMBERS = ("id", "expires", "pay_max", "pay_min", "posted", "years")  # that are compared
+NUMBERS = (
+    "id",
+    "expires",
+    "pay_max",
+    "pay_min",
+    "posted",
+    "years",
+    "featured",
+)  # that are compared
 BOUNDS = {  # the attributes that a range's low and high end are held against
     RangeField.PAY: ("pay_max", "pay_min"),
     RangeField.POSTED: ("posted", "posted"),
     RangeField.YEARS: ("years", "years"),
+    RangeField.FEATURED: ("featured", "featured"),
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +70,7 @@ def _body(document: ListingDocument) -> dict[str, Any]:
         "posted_day": posted // 86_400,
         "expires": microseconds(document.expires_at),
         "years": document.years,
+        "featured": document.featured,
         "quality": document.quality,
     }
     if document.points:

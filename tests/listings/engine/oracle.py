@@ -13,6 +13,7 @@ EDGES = {
     RangeField.PAY: ("pay_max", "pay_min"),
     RangeField.POSTED: ("posted", "posted"),
     RangeField.YEARS: ("years", "years"),
+    RangeField.FEATURED: ("featured", "featured"),
 }
 
 
@@ -117,7 +118,11 @@ def miles(document, query):
 
 
 def within(document, query, but=None):
-    numbers = {"posted": int(document.posted_at.timestamp()), "years": document.years}
+    numbers = {
+        "posted": int(document.posted_at.timestamp()),
+        "years": document.years,
+        "featured": document.featured,
+    }
     numbers |= {"pay_min": document.pay_min, "pay_max": document.pay_max}
     for field, bound in query.ranges.items():
         if field == but:

@@ -1,0 +1,1 @@
+"""Days for which a posting stands in the place for featured ones."""

@@ -1,0 +1,10 @@
+"""When a posting that renews itself is announced and renewed."""
+
+from datetime import timedelta
+
+from careercenter.postings.lifecycle import LAST_DAYS
+
+WARNED_BEFORE = LAST_DAYS  # five days
+RENEWED_BEFORE = timedelta(days=1)
+LINK_AGE = timedelta(days=30)
+TASK = "renew_postings"

@@ -1,0 +1,1 @@
+"""Taking a subscription, changing it, leaving it, and following what Stripe says of it."""
