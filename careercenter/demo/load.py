@@ -19,6 +19,7 @@ from careercenter.database import Base
 from careercenter.demo.bills import load_money
 from careercenter.demo.board import Board, plan_board
 from careercenter.demo.candidacies import load_candidates
+from careercenter.demo.living import load_living
 from careercenter.demo.money import credits_of, decided_at
 from careercenter.demo.people import (
     EMPLOYER,
@@ -102,6 +103,7 @@ def load_demo(
     price = plan.price_cents if plan else 0
     load_money(session, board, seed, employers, owners, postings, price)
     _load_decisions(session, board, seed, postings, moderator)
+    load_living(session, board, owners[0], postings, now)
     load_candidates(session, board, people, keys, seed, postings, password_hash, now)
     load_reach(session, employers[0], ZoneInfo(settings.board_zone), seed, now)
     _begin_checkout(session, board, owners[0], postings, settings, now)

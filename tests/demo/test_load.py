@@ -18,10 +18,13 @@ from careercenter.demo.load import load_demo
 from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
+from careercenter.heartbeat.models import Heartbeat
 from careercenter.moderation.models import Decision, Verdict
 from careercenter.outbox import SearchClock
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.revisions.changes import topics
+from careercenter.revisions.models import Revision, RevisionState
 from careercenter.tasks import Task
 from careercenter.verification.queries import facts_of, waiting_documents
 from tests.factories import make_user
@@ -90,6 +93,27 @@ def test_the_times_of_a_posting_follow_each_other(
         known = [time for time in times if time is not None]
         assert known == sorted(known), posting.status
         assert known[-1] <= now
+
+
+def test_the_demo_employer_has_changed_postings_and_one_change_waits(
+    board: Board, session: Session
+) -> None:
+    made, waits = session.scalars(select(Revision).order_by(Revision.id))
+    assert (made.state, waits.state) == (RevisionState.APPLIED, RevisionState.WAITING)
+    for revision in (made, waits):
+        assert revision.posting.employer_id == postings_of(session)[0].employer_id
+        changed = topics(revision.replaced, revision.proposed, revision.replaced.description)
+        assert revision.topics == sorted(changed)
+    assert made.proposed == made.posting.details
+    assert waits.replaced == waits.posting.details
+
+
+def test_what_was_confirmed_was_asked_about(board: Board, session: Session) -> None:
+    answers = session.scalars(select(Heartbeat).order_by(Heartbeat.id)).all()
+    last = {one.posting_id: one.answered_at for one in answers}
+    confirmed = {p.id: p.confirmed_at for p in postings_of(session) if p.reconfirmed_at}
+    assert confirmed
+    assert last == confirmed
 
 
 def test_every_verdict_has_a_decision(board: Board, session: Session) -> None:

@@ -42,7 +42,7 @@ class Person:
         A list ticks several boxes; a (file object, name) pair is an upload.
         """
         form, button = self._button(words)
-        data = _offered(form) | answers
+        data = _offered(self._page, form) | answers
         if name := button.attrib.get("name"):
             data[name] = button.attrib.get("value", "")
         action = urldefrag(urljoin(self.path, form.attrib.get("action", ""))).url
@@ -92,10 +92,12 @@ def _words(element: Element) -> str:
     return " ".join("".join(element.itertext()).replace("\xa0", " ").split())
 
 
-def _offered(form: Element) -> dict[str, Any]:
+def _offered(page: Element, form: Element) -> dict[str, Any]:
     """What the form would send if nothing were changed."""
     data: dict[str, Any] = {}
-    for field in form.iter("input"):
+    name = form.attrib.get("id")
+    elsewhere = page.findall(f".//input[@form='{name}']") if name else []
+    for field in [*form.iter("input"), *elsewhere]:
         kind, name = field.attrib.get("type", "text"), field.attrib.get("name")
         if name is None or kind in ("file", "submit"):
             continue
