@@ -1,15 +1,15 @@
 """Finding copies: those that share a band are compared, and nothing else is read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from careercenter.copies.models import ALIKE, SAME, Copy, CopyBand, CopySignature
 from careercenter.copies.signatures import bands, likeness, signature, unpacked
-from careercenter.postings.models import Posting, PostingStatus
-from careercenter.postings.queries import WITHOUT_LISTS, with_lists
+from careercenter.postings.models import Posting, PostingPlace, PostingStatus
+from careercenter.postings.queries import WITHOUT_LISTS
 
 MOST_COMPARED = 500
 MOST_SHOWN = 10
@@ -40,17 +40,24 @@ def live_repost(session: Session, posting: Posting, now: datetime) -> Posting | 
             Posting.employer_id == posting.employer_id,
             Posting.role == posting.role,
             Posting.employment == posting.employment,
+            _shares_town(posting),
         )
         .order_by(Posting.id)
     )
-    towns = _towns(posting)
-    found = session.scalars(own.options(*with_lists()).limit(MOST_COMPARED))
-    return next((other for other in found if _towns(other) & towns), None)
+    return session.scalars(own.options(*WITHOUT_LISTS).limit(1)).first()
 
 
-def _towns(posting: Posting) -> frozenset[tuple[str, str]]:
-    """Where it is; one empty town for work without a place."""
-    return frozenset((place.city, place.state) for place in (posting.place, *posting.more_places))
+def _shares_town(posting: Posting) -> ColumnElement[bool]:
+    """Work without a place is all in one town, which has no name."""
+    towns = {(posting.city, posting.state), *((row.city, row.state) for row in posting.place_rows)}
+    further = exists().where(PostingPlace.posting_id == Posting.id, _in(PostingPlace, towns))
+    return or_(_in(Posting, towns), further)
+
+
+def _in(
+    rows: type[Posting] | type[PostingPlace], towns: Collection[tuple[str, str]]
+) -> ColumnElement[bool]:
+    return or_(*(and_(rows.city == city, rows.state == state) for city, state in towns))
 
 
 def unsigned(session: Session, limit: int) -> Sequence[Posting]:

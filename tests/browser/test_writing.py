@@ -102,6 +102,15 @@ def test_what_is_typed_is_kept_before_it_is_saved(desk):
     expect(desk.locator("#advice")).not_to_contain_text("Take the pay out of the title")
     desk.reload()
     expect(title).to_have_value("Inpatient coder")
+    desk.get_by_role("link", name="All on one page").click()
+    expect(title).to_have_value("Inpatient coder")
+    with desk.expect_response("**/whole/words"):
+        title.fill("Inpatient coder, Texas")
+    expect(desk.locator("#advice")).to_contain_text("Take the place out of the title")
+    with desk.expect_response("**/whole/words"):
+        desk.get_by_label("Lowest pay").fill("plenty")
+    desk.get_by_role("button", name="Save and preview").click()
+    expect(desk.get_by_role("alert")).to_contain_text("Enter dollars, like 24")
 
 
 @pytest.mark.parametrize("script", [True], indirect=True, ids=["with script"])
