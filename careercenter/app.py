@@ -19,11 +19,14 @@ from careercenter.amending.views import blueprint as amending
 from careercenter.applications.views import blueprint as applications
 from careercenter.billing.gateway import Payments, make_payments
 from careercenter.billing.views import blueprint as billing
+from careercenter.books.views import blueprint as books
 from careercenter.bundles.views import blueprint as bundles
 from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
 from careercenter.coupons.views import blueprint as coupons
 from careercenter.database import prepare
+from careercenter.disputes.gateway import make_disputes
+from careercenter.disputes.views import blueprint as disputes
 from careercenter.drafting.whole_views import blueprint as drafting
 from careercenter.extensions import csrf, db, end_reading, login_manager
 from careercenter.feeds.views import blueprint as feeds
@@ -53,6 +56,8 @@ from careercenter.pages.views import blueprint as pages
 from careercenter.plans.views import blueprint as plans
 from careercenter.profile.views import blueprint as profile
 from careercenter.publishing.views import blueprint as publishing
+from careercenter.purchases.views import blueprint as purchases
+from careercenter.refunds.gateway import make_refunds
 from careercenter.registry.views import blueprint as registry
 from careercenter.renewals.views import blueprint as renewals
 from careercenter.screening.views import blueprint as screening
@@ -87,6 +92,9 @@ BLUEPRINTS = (
     publishing,
     coupons,
     bundles,
+    books,
+    purchases,
+    disputes,
     gifts,
     upgrades,
     subscriptions,
@@ -135,9 +143,7 @@ def create_app(
         "tokens": Tokens(settings),
         "places": Places(reference),
         "codes": Codes(reference),
-        "payments": payments or make_payments(settings),
-        "invoices": make_invoices(settings),
-        "subscriptions": make_subscriptions(settings),
+        **make_tills(settings, payments),
         "listings": search or make_listings(settings),
         "storage": storage or LocalStorage(settings.data_dir / "files"),
         "resolver": resolver or NameServers(),
@@ -163,6 +169,17 @@ def guard(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def make_tills(settings: Settings, payments: Payments | None) -> dict[str, object]:
+    """The ways to Stripe."""
+    return {
+        "payments": payments or make_payments(settings),
+        "invoices": make_invoices(settings),
+        "subscriptions": make_subscriptions(settings),
+        "refunds": make_refunds(settings),
+        "disputes": make_disputes(settings),
+    }
 
 
 def make_listings(settings: Settings) -> ListingSearch:

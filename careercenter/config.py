@@ -28,6 +28,7 @@ class Settings:
     stripe_webhook_secrets: tuple[str, ...] = ()  # two while a secret is being rotated
     stripe_api_base: str = ""  # a simulator's address; refused in production
     automatic_tax: bool = False  # Stripe works out the tax, and asks for tax ids
+    refund_limit_cents: int = 50_000  # of one payment, above which a second person approves
     smtp_url: str = ""  # smtp://user:password@host:587; empty: files under DATA_DIR/mail
     mail_from: str = "CareerCenter <careercenter@localhost>"
     meili_url: str = ""  # empty: the search engine is embedded
@@ -62,6 +63,7 @@ class Settings:
             stripe_webhook_secrets=_list(env.get("STRIPE_WEBHOOK_SECRET")),
             stripe_api_base=env.get("STRIPE_API_BASE", ""),
             automatic_tax=_switch(env, "STRIPE_TAX"),
+            refund_limit_cents=_whole(env, "REFUND_LIMIT_CENTS", 50_000, 0, 100_000_000),
             smtp_url=env.get("SMTP_URL", ""),
             mail_from=env.get("MAIL_FROM") or "CareerCenter <careercenter@localhost>",
             meili_url=env.get("MEILI_URL", "").rstrip("/"),

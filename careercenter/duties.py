@@ -16,6 +16,9 @@ from careercenter.billing.handlers import task_handlers as billing_handlers
 from careercenter.claims.handlers import letters as claim_letters
 from careercenter.config import Settings
 from careercenter.credits.handlers import TASKS as CREDIT_TASKS
+from careercenter.disputes.handlers import LETTERS as DISPUTE_LETTERS
+from careercenter.disputes.handlers import TASKS as DISPUTE_TASKS
+from careercenter.disputes.handlers import event_handlers as dispute_events
 from careercenter.drafting.handlers import LETTERS as DRAFTING_LETTERS
 from careercenter.drafting.handlers import TASKS as DRAFTING_TASKS
 from careercenter.featuring.handlers import TASKS as FEATURING_TASKS
@@ -38,6 +41,10 @@ from careercenter.moderation.handlers import LETTERS as MODERATION_LETTERS
 from careercenter.profile.handlers import handlers as profile_handlers
 from careercenter.publishing.handlers import LETTERS as PUBLISHING_LETTERS
 from careercenter.publishing.handlers import TASKS as PUBLISHING_TASKS
+from careercenter.refunds.handlers import DUPLICATES
+from careercenter.refunds.handlers import LETTERS as REFUND_LETTERS
+from careercenter.refunds.handlers import event_handlers as refund_events
+from careercenter.refunds.handlers import task_handlers as refund_handlers
 from careercenter.renewals.handlers import HANDLERS as RENEWAL_HANDLERS
 from careercenter.renewals.handlers import letters as renewal_letters
 from careercenter.subscriptions.handlers import LETTERS as SUBSCRIPTION_LETTERS
@@ -51,6 +58,7 @@ from careercenter.verification.handlers import letters as verification_letters
 SCHEDULE = (
     Recurring("billing_sweep", timedelta(minutes=10)),
     Recurring("tend_invoices", timedelta(minutes=10)),
+    Recurring(DUPLICATES, timedelta(minutes=10)),
     Recurring(WEEKLY, timedelta(days=1)),
     Recurring("sign_unsigned", timedelta(minutes=10)),
     Recurring("renew_postings", timedelta(hours=1)),
@@ -80,6 +88,8 @@ def letters(app: Flask) -> dict[str, Builder]:
         **BILLING_LETTERS,
         **DRAFTING_LETTERS,
         **INVOICE_LETTERS,
+        **REFUND_LETTERS,
+        **DISPUTE_LETTERS,
         **heartbeat_letters(app.extensions["settings"]),
         **MODERATION_LETTERS,
         **PUBLISHING_LETTERS,
@@ -96,9 +106,12 @@ def letters(app: Flask) -> dict[str, Builder]:
 def followers(app: Flask) -> Followers:
     """Who acts on Stripe's messages beside billing itself."""
     settings: Settings = app.extensions["settings"]
+    payments, disputes = app.extensions["payments"], app.extensions["disputes"]
     return joined(
         invoice_followers(app.extensions["invoices"], settings),
         subscription_followers(app.extensions["subscriptions"], settings),
+        refund_events(app.extensions["refunds"], settings),
+        dispute_events(disputes, payments, settings),
     )
 
 
@@ -113,9 +126,7 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         **verification_handlers(app.extensions["storage"], app.extensions["resolver"], settings),
         **lifecycle_handlers(settings),
         **HEARTBEAT_HANDLERS,
-        **billing_handlers(app.extensions["payments"], settings, followers(app)),
-        **invoice_handlers(app.extensions["invoices"], settings),
-        **subscription_handlers(app.extensions["subscriptions"], settings),
+        **money_handlers(app, settings),
         **hire_handlers(settings),
         **import_handlers(bench, app.app_context),
         **RENEWAL_HANDLERS,
@@ -128,4 +139,15 @@ def task_handlers(app: Flask, mailer: Mailer | None = None) -> dict[str, Handler
         "forget_old_attempts": forget_old_attempts,
         "forget_old_reach": forget_old_reach,
         "forget_old_searches": forget_old_searches,
+    }
+
+
+def money_handlers(app: Flask, settings: Settings) -> dict[str, Handler]:
+    """What Stripe is asked for, and what is done about what it tells."""
+    return {
+        **billing_handlers(app.extensions["payments"], settings, followers(app)),
+        **invoice_handlers(app.extensions["invoices"], settings),
+        **subscription_handlers(app.extensions["subscriptions"], settings),
+        **refund_handlers(app.extensions["refunds"], settings),
+        **DISPUTE_TASKS,
     }

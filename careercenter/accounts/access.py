@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -97,6 +97,32 @@ finance_required = role_required(Role.FINANCE)
 staff_required = role_required(*STAFF)
 
 
+def fresh_sign_in(page: str, *names: str) -> Callable[[View[P]], View[P]]:
+    """Under a role's decorator: who entered the password some time ago does it again, and is led to
+    ``page`` after it, with those of the address's values that ``names`` names.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if not is_fresh():
+                values: dict[str, Any] = {name: kwargs[name] for name in names}
+                back = url_for(page, **values)
+                return redirect(url_for("accounts.prove", next=back), 303)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def is_fresh() -> bool:
+    """Whether whoever asks entered the password a few minutes ago."""
+    now = clock.now()
+    opened = queries.session_of(db.session, current_user.token, now)
+    return opened is not None and opened.fresh(now)
+
+
 def safe_next(target: str | None, default: str) -> str:
     """A path of this site, or ``default``."""
     if target and _SAFE_PATH.fullmatch(target) and "//" not in target:
@@ -118,6 +144,6 @@ def desk_url(role: Role) -> str:
     desks = {
         Role.CANDIDATE: "me.desk",
         Role.MODERATOR: "moderation.queue",
-        Role.FINANCE: "plans.every",
+        Role.FINANCE: "books.health",
     }
     return url_for(desks.get(role, "accounts.settings"))

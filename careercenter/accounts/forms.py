@@ -106,6 +106,15 @@ class LoginForm(FlaskForm):
             raise ValidationError(f"Use at most {passwords.LONGEST} characters.")
 
 
+class ProofForm(FlaskForm):
+    password = PasswordField(
+        "Password",
+        [DataRequired("Enter your password."), Length(max=passwords.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
 class ForgottenForm(FlaskForm):
     email = email_field()
 

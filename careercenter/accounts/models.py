@@ -11,6 +11,7 @@ from careercenter.database import Base
 
 SESSION_LIFE = timedelta(days=30)
 STAFF_SESSION_LIFE = timedelta(hours=12)
+FRESH = timedelta(minutes=10)  # after the password was entered
 
 
 class Role(StrEnum):
@@ -71,6 +72,7 @@ class UserSession(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     user_agent: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    proved_at: Mapped[datetime | None]  # when the password was last entered again
     expires_at: Mapped[datetime]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
@@ -81,6 +83,10 @@ class UserSession(Base):
 
     def valid(self, now: datetime) -> bool:
         return self.expires_at > now and self.user.disabled_at is None
+
+    def fresh(self, now: datetime) -> bool:
+        """Whether the password was entered so lately that money may be moved."""
+        return now - (self.proved_at or self.created_at) <= FRESH
 
 
 class RateBucket(Base):

@@ -116,6 +116,14 @@ def open_session(session: Session, user: User, user_agent: str, now: datetime) -
     return token
 
 
+def prove(session: Session, token: str, user_id: int, proved: str | None, now: datetime) -> None:
+    """The password was entered again, in this browser. Raises ``Invalid``; as in ``sign_in``."""
+    user, opened = queries.by_id(session, user_id), queries.session_of(session, token, now)
+    if opened is None or user.password_hash != proved:
+        raise Invalid("Enter your current password.", "password")
+    opened.proved_at = now
+
+
 def sign_out(session: Session, token: str) -> None:
     hashed = queries.token_hash(token)
     session.execute(delete(UserSession).where(UserSession.token_hash == hashed))

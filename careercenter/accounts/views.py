@@ -14,6 +14,7 @@ from careercenter.accounts.forms import (
     ForgottenForm,
     JoinForm,
     LoginForm,
+    ProofForm,
     RegisterForm,
     ResetForm,
 )
@@ -92,6 +93,25 @@ def login() -> ResponseReturnValue:
     db.session.commit()
     begin_session(user, token)
     return redirect(safe_next(form.next.data, desk_url(user.role)), 303)
+
+
+@blueprint.route("/account/proofs", methods=["GET", "POST"])
+@signed_in
+def prove() -> ResponseReturnValue:
+    """The password once more, before something that cannot be undone."""
+    form, person = ProofForm(next=request.args.get("next", "")), current_user.user
+    if not form.validate_on_submit():
+        return render("accounts/prove.html", form=form, status=422 if form.errors else 200)
+    user_id, desk = person.id, desk_url(person.role)
+    _count([(f"login:{queries.token_hash(person.email)[:24]}", 10)], FIVE_MINUTES)
+    proved = _proved(person.password_hash, form.password.data)
+    try:
+        usecases.prove(db.session, current_user.token, user_id, proved, clock.now())
+    except Invalid as error:
+        form.password.errors = [str(error)]
+        return render("accounts/prove.html", form=form, status=422)
+    db.session.commit()
+    return redirect(safe_next(form.next.data, desk), 303)
 
 
 @blueprint.post("/logout")

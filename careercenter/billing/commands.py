@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import NoResultFound
 
 from careercenter import clock
-from careercenter.billing import queries
+from careercenter.billing import queries, usecases
 from careercenter.billing.gateway import make_payments
 from careercenter.billing.handlers import sweep
 from careercenter.config import Settings
@@ -19,7 +19,6 @@ from careercenter.database import session_to
 from careercenter.errors import DomainError
 from careercenter.findings.models import Finding
 from careercenter.findings.queries import finding, open_findings
-from careercenter.findings.usecases import resolve_finding
 
 
 class Span(click.ParamType[timedelta]):
@@ -77,9 +76,11 @@ def resolve(settings: Settings, finding_id: int) -> None:
     """Say that FINDING_ID has been dealt with."""
     with session_to(settings.database_url) as session:
         try:
-            resolve_finding(finding(session, finding_id), clock.now())
+            usecases.resolve(session, finding(session, finding_id), clock.now())
         except NoResultFound as error:
             raise click.ClickException(f"There is no finding {finding_id}.") from error
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
         session.commit()
     click.echo("Resolved.")
 

@@ -22,6 +22,7 @@ from careercenter.errors import Unavailable
 APP = "careercenter"
 OFF = "Payment is not set up on this board yet."
 TOLERANCE = 300  # seconds an event's stamp may be away from our clock, on either side
+MOST_TYPES = 20  # of events, that Stripe takes in one question
 PLAIN = re.compile(r"[A-Za-z0-9_.]{0,80}")
 EXPAND = ["line_items", "payment_intent", "invoice.payments"]
 
@@ -36,7 +37,7 @@ class RemoteEvent:
 
     id: str
     type: str
-    object_id: str  # the payment intent for charges and disputes; "" where there is none to keep
+    object_id: str  # the payment intent for charges and what follows; "" where there is none
     livemode: bool
     created_at: datetime
 
@@ -132,11 +133,15 @@ class StripePayments:
             return [_session(session) for session in first.auto_paging_iter()]
 
     def list_events(self, types: Sequence[str], since: datetime) -> Sequence[RemoteEvent]:
-        with answering("list_events"):
-            first = self._patient.v1.events.list(
-                {"types": list(types), "created": {"gte": int(since.timestamp())}, "limit": 100}
-            )
-            return [_event(event.to_dict()) for event in first.auto_paging_iter()]
+        asked, found = sorted(types), []
+        for n in range(0, len(asked), MOST_TYPES):
+            some: Any = {"types": asked[n : n + MOST_TYPES], "limit": 100}
+            with answering("list_events"):
+                first = self._patient.v1.events.list(
+                    some | {"created": {"gte": int(since.timestamp())}}
+                )
+                found += [_event(event.to_dict()) for event in first.auto_paging_iter()]
+        return found
 
     def verify_event(self, payload: bytes, signature: str, now: datetime) -> RemoteEvent:
         return read_event(payload, signature, self._secrets, now)
@@ -176,7 +181,7 @@ def step(name: str) -> None:
     """Where a test kills the process (CC_CRASH_AT=name), to see what is left. Not in production.
 
     The names, in the order of a purchase: ``after-row``, ``in-stripe``, ``after-note``;
-    ``before-settled`` (all written, nothing committed), ``after-settled``.
+    ``before-settled`` (all written, nothing committed), ``after-settled``; ``in-refund``.
     """
     if os.environ.get("CC_CRASH_AT") == name and os.environ.get("ENV") != "production":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -242,10 +247,10 @@ def _event(event: Mapping[str, Any]) -> RemoteEvent:
 
 
 def _object_id(kind: str, about: Mapping[str, Any]) -> str:
-    if kind.startswith("charge."):
+    if kind.startswith(("charge.", "refund.", "radar.")):
         return _plain(about.get("payment_intent") or "")
     word = about.get("id") or ""
-    if kind.startswith("checkout."):
+    if kind.startswith(("checkout.", "payment_intent.")):
         return _plain(word)
     # Of no interest here, and its owner may have chosen any words for an id (of a product, say).
     return word if isinstance(word, str) and PLAIN.fullmatch(word) else ""

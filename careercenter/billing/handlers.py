@@ -41,7 +41,18 @@ MONEY_BACK = {
     "charge.dispute.created": ("dispute", "The payer disputes this payment."),
 }
 SWEEP = "billing_sweep"
-EVENTS = (*SESSION_EVENTS, *MONEY_BACK)
+# What is asked for where it may have been missed; most of it is other features' to act on.
+EVENTS = (
+    *SESSION_EVENTS,
+    *MONEY_BACK,
+    "charge.refund.updated",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "radar.early_fraud_warning.created",
+)
 SILENCE = timedelta(minutes=10)  # after which we ask about an attempt ourselves
 LONGEST_LOOK_BACK = timedelta(days=29)  # Stripe keeps events for thirty
 OVERLAP = timedelta(hours=48)  # messages that are known cost nothing, those that are missed do
@@ -82,7 +93,7 @@ def task_handlers(
         handle_event(session, payments, settings, event_id, now, followers)
 
     def billing_sweep(session: Session, _: str, now: datetime) -> None:
-        sweep(session, payments, settings, now, kinds=(*EVENTS, *followers))
+        sweep(session, payments, settings, now, kinds=tuple({*EVENTS, *followers}))
 
     return {"stripe_event": stripe_event, SWEEP: billing_sweep}
 

@@ -103,6 +103,13 @@ def id_of_reference(session: Session, public_id: str) -> int | None:
     return session.scalar(select(Checkout.id).where(Checkout.public_id == public_id))
 
 
+def is_held(session: Session, public_id: str) -> bool:
+    """Whether it is paid, and a person must say what becomes of it."""
+    held = Checkout.fulfilment_state == FulfilmentState.HELD
+    this = select(Checkout.id).where(Checkout.public_id == public_id, held)
+    return session.scalar(this) is not None
+
+
 def newest_like(session: Session, employer_id: int, purchase: Purchase) -> Checkout | None:
     """The last checkout that was begun for the same thing, locked. The posting is locked."""
     return session.scalars(_lock(_newest_like(employer_id, purchase))).first()

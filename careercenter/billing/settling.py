@@ -33,6 +33,7 @@ from careercenter.plans.models import PlanKind
 from careercenter.postings.models import PostingStatus
 from careercenter.slots.usecases import Taken, begin_subscription
 
+MISMATCH = "amount_mismatch"  # of a payment that is held until a person decides
 NOT_GIVEN = frozenset({FulfilmentState.NONE, FulfilmentState.HELD})
 
 log = structlog.get_logger()
@@ -158,7 +159,7 @@ def _take_money(
             checkout.fulfilment_state = FulfilmentState.HELD
         log.critical("billing.amount_mismatch", checkout=checkout.public_id, wrong=wrong)
         note = f"{remote.id} differs from what was ordered: {', '.join(wrong)}."
-        record_finding(session, "amount_mismatch", checkout.public_id, note, now)
+        record_finding(session, MISMATCH, checkout.public_id, note, now)
     else:
         fulfil(session, checkout, now)
     use_coupon(session, checkout, now)

@@ -15,6 +15,7 @@ from careercenter.billing.models import AttemptState, Checkout, PaymentAttempt
 from careercenter.billing.placing import Purchase
 from careercenter.billing.usecases import AlreadyPaid
 from careercenter.config import Settings
+from careercenter.declines.usecases import check_not_locked
 from careercenter.employers import queries as employers
 from careercenter.employers.models import Member
 from careercenter.errors import Unavailable
@@ -45,6 +46,7 @@ def make_ready(member: Member, now: datetime, under_way: UnderWay, code: str = "
     True: an earlier payment page had all but run out and was ended, which moved the posting.
     """
     usecases.check_may_act(member)
+    check_not_locked(db.session, member, now)
     paid = bool(settings().stripe_secret_key)
     if not paid and not code:
         usecases.check_may_pay(settings())
@@ -65,6 +67,7 @@ def make_ready(member: Member, now: datetime, under_way: UnderWay, code: str = "
 def check_going_on(member: Member, now: datetime) -> None:
     """Raises ``Forbidden`` and ``TooMany``. Committed."""
     usecases.check_may_act(member)
+    check_not_locked(db.session, member, now)
     _count(f"payment:{member.employer_id}", MOST_CLICKS, now)
 
 

@@ -20,7 +20,7 @@ from careercenter.billing.models import (
     StripeEvent,
 )
 from careercenter.billing.placing import Purchase, add_attempt, place_checkout
-from careercenter.billing.settling import give_unpaid
+from careercenter.billing.settling import MISMATCH, give_unpaid
 from careercenter.config import Settings
 from careercenter.copies.usecases import refuse_repost
 from careercenter.coupons import usecases as coupons
@@ -29,6 +29,8 @@ from careercenter.database import insert_once
 from careercenter.employers import queries as employers
 from careercenter.employers.models import Member
 from careercenter.errors import Conflict, Forbidden, Invalid, Unavailable
+from careercenter.findings.models import Finding
+from careercenter.findings.usecases import resolve_finding
 from careercenter.plans.models import OF_LIVE_POSTINGS, PlanKind
 from careercenter.postings.models import Posting, PostingStatus
 
@@ -38,6 +40,7 @@ ON_HOLD = "Your account is on hold. Contact support."
 OWES = "An invoice of yours is long overdue. Pay it first."
 NOT_SOLD = "That product isn't available."
 IN_DOUBT = "A payment for this posting is being checked. Wait for the answer before using a credit."
+STILL_HELD = "This payment is held. Release or revoke its purchase under /staff/checkouts first."
 UNDER_WAY = "A payment for this posting is under way. Finish it or cancel it first."
 
 
@@ -214,3 +217,10 @@ def receive_event(
     }
     if insert_once(session, StripeEvent, values) and ours:
         outbox.later(session, "stripe_event", event.id, now, f"stripe_event:{event.id}")
+
+
+def resolve(session: Session, finding: Finding, now: datetime) -> None:
+    """A person has dealt with it. Raises ``Invalid`` for money that still waits for a decision."""
+    if finding.kind == MISMATCH and queries.is_held(session, finding.object_id):
+        raise Invalid(STILL_HELD)
+    resolve_finding(finding, now)

@@ -17,6 +17,8 @@ class EntryReason(StrEnum):
     WITHDRAWN = "withdrawn"  # a posting that its employer took back from review
     UNDELIVERABLE = "undeliverable"  # paid for, but its posting could no longer be submitted
     GIFT = "gift"
+    REFUNDED = "refunded"  # the money went back, and so did the credits
+    DISPUTED = "disputed"  # kept back while a payer's bank decides; back when it is won
     EXPIRED = "expired"
     UNUSED = "unused"  # days of a posting that was closed early
     MERGED = "merged"  # one employer went into another

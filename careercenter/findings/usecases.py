@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case
+from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
 from careercenter.database import upsert
@@ -27,3 +27,9 @@ def record_finding(session: Session, kind: str, object_id: str, note: str, now: 
 def resolve_finding(finding: Finding, now: datetime) -> None:
     """Somebody has dealt with it. Twice is harmless."""
     finding.resolved_at = finding.resolved_at or now
+
+
+def close_finding(session: Session, kind: str, object_id: str, now: datetime) -> None:
+    """What it was about has been decided."""
+    this = (Finding.kind == kind, Finding.object_id == object_id, Finding.resolved_at.is_(None))
+    session.execute(update(Finding).where(*this).values(resolved_at=now))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from careercenter import outbox
 from careercenter.billing.usecases import OWES
 from careercenter.credits.models import EntryReason
+from careercenter.disputes.queries import pauses
 from careercenter.errors import Conflict, Invalid
 from careercenter.periods import usecases as periods
 from careercenter.postings import usecases as postings
@@ -18,6 +19,7 @@ FURTHEST = timedelta(days=90)  # ahead that one may schedule
 CLOSED_BY_NOW = "Its closing date has passed. Change the closing date first, or list it anew."
 IN_THE_PAST = "Choose an hour that is still to come."
 TOO_FAR = f"Choose an hour within the next {FURTHEST.days} days."
+DISPUTED = "Its payment is disputed, so it waits until the bank has decided."
 AFTER_CLOSING = "Choose an hour before its closing date is over."
 
 
@@ -25,6 +27,8 @@ def resume_posting(session: Session, posting: Posting, zone: ZoneInfo, now: date
     """The days that were left go on. Raises ``Conflict``, or ``Invalid`` where it is too late."""
     if posting.employer.owes_at is not None:
         raise Conflict(OWES)
+    if pauses(session, posting.id):
+        raise Conflict(DISPUTED)
     expires_at = periods.go_on(session, posting, now, zone)
     posting.confirm(now)
     postings.resume_posting(session, posting, expires_at)

@@ -43,15 +43,17 @@ def period_to_start(session: Session, posting_id: int) -> ListingPeriod | None:
 
 def last_begun(session: Session, posting_id: int) -> ListingPeriod | None:
     """The days that end last, of those that have dates."""
-    begun = (ListingPeriod.posting_id == posting_id, ListingPeriod.ends_at.is_not(None))
-    latest = select(ListingPeriod).where(*begun).order_by(ListingPeriod.ends_at.desc())
+    mine = (ListingPeriod.posting_id == posting_id, ListingPeriod.revoked_at.is_(None))
+    begun = select(ListingPeriod).where(*mine, ListingPeriod.ends_at.is_not(None))
+    latest = begun.order_by(ListingPeriod.ends_at.desc())
     return session.scalars(_lock(latest.limit(1))).first()
 
 
 def periods_after(session: Session, posting_id: int, since: datetime) -> Sequence[ListingPeriod]:
     """Those that end after an instant, in the order in which they end."""
-    later = (ListingPeriod.posting_id == posting_id, ListingPeriod.ends_at > since)
-    ordered = select(ListingPeriod).where(*later).order_by(ListingPeriod.ends_at)
+    mine = (ListingPeriod.posting_id == posting_id, ListingPeriod.revoked_at.is_(None))
+    later = select(ListingPeriod).where(*mine, ListingPeriod.ends_at > since)
+    ordered = later.order_by(ListingPeriod.ends_at)
     return session.scalars(_lock(ordered)).all()
 
 

@@ -129,6 +129,12 @@ def last_moment(session: Session, posting: Posting, now: datetime, zone: ZoneInf
     return leaves_at(ends_at or posting.expires_at or now, posting, zone)
 
 
+def last_moment_left(session: Session, posting: Posting, zone: ZoneInfo) -> datetime | None:
+    """The same by the days that it has begun alone; None: it has none any more."""
+    last = queries.last_begun(session, posting.id)
+    return leaves_at(last.ends_at, posting, zone) if last and last.ends_at else None
+
+
 def revoke_period(
     session: Session,
     posting: Posting,

@@ -263,7 +263,7 @@ def test_nothing_is_locked_while_a_password_is_checked(client, session, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("role", "start"), [(Role.FINANCE, "/staff/plans"), (Role.OPERATOR, "/account")]
+    ("role", "start"), [(Role.FINANCE, "/staff/money"), (Role.OPERATOR, "/account")]
 )
 def test_staff_start_at_their_desk_or_their_account(client, session, role, start):
     user = make_user(session, role)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.billing.commands import billing
+from careercenter.billing.models import Checkout, FulfilmentState, PaymentState
 from careercenter.credits.models import LedgerEntry
 from careercenter.database import make_engine
 from careercenter.employers.models import Employer
@@ -104,3 +105,24 @@ def test_reconcile_asks_stripe(run, stored):
 @pytest.mark.parametrize("span", ["48", "h", "0h", "-1h", "2w", "99999h"])
 def test_a_span_is_hours_or_days(run, stored, span):
     assert run("reconcile", "--since", span, **OFF).exit_code == 2
+
+
+def test_money_that_waits_for_a_decision_is_not_laid_to_rest(run, engine, stored, now):
+    with Session(engine) as session:
+        employer = session.scalars(select(Employer)).one()
+        held = Checkout(
+            public_id="held",
+            employer=employer,
+            placed_by=owner_of(session, employer),
+            subtotal_cents=1,
+            total_cents=1,
+            payment_state=PaymentState.PAID,
+            fulfilment_state=FulfilmentState.HELD,
+            created_at=now,
+        )
+        seen = {"first_seen_at": now, "last_seen_at": now}
+        finding = Finding(id=7, kind="amount_mismatch", object_id="held", note="", **seen)
+        session.add_all([held, finding])
+        session.commit()
+    done = run("resolve", "7")
+    assert (done.exit_code, "Release or revoke" in done.output) == (1, True)

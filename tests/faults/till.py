@@ -22,11 +22,11 @@ from careercenter.accounts.usecases import open_session
 from careercenter.app import create_app
 from careercenter.billing.contradictions import contradictions
 from careercenter.billing.gateway import make_payments
-from careercenter.billing.handlers import task_handlers
 from careercenter.billing.models import Checkout, FulfilmentState, Payment
 from careercenter.config import Settings
 from careercenter.credits.usecases import gift_credits
 from careercenter.database import Base, make_engine
+from careercenter.duties import money_handlers
 from careercenter.employers.models import Employer, Member
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.tasks import Runner, Task
@@ -123,7 +123,7 @@ class Till:
             return session.get_one(Posting, posting_id).version
 
     def runner(self) -> Runner:
-        return Runner(self.sessions, task_handlers(self.payments, self.settings))
+        return Runner(self.sessions, money_handlers(self.app, self.settings))
 
     def work(self, now: datetime | None = None) -> None:
         """Run what is due, leases of dead workers included."""
@@ -134,7 +134,7 @@ class Till:
         """The sweep of a quarter of an hour from now, and what it promised."""
         later = clock.now() + timedelta(minutes=15)
         with self.sessions() as session:
-            task_handlers(self.payments, self.settings)["billing_sweep"](session, "", later)
+            money_handlers(self.app, self.settings)["billing_sweep"](session, "", later)
             session.commit()
         self.work(later)
 

@@ -1,0 +1,1 @@
+"""Whether the money is right: what is open, what was given up, and what each day brought."""

@@ -1,0 +1,1 @@
+"""Declined cards: who tries too many of them waits."""

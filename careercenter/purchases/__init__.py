@@ -1,0 +1,1 @@
+"""Purchases as finance staff sees them, and every step of one, for both sides."""
