@@ -14,8 +14,8 @@ from careercenter.billing.contradictions import contradictions
 from careercenter.billing.models import Payment
 from careercenter.config import Settings
 from careercenter.credits.models import EntryReason, LedgerEntry
-from careercenter.credits.queries import unspent
-from careercenter.credits.usecases import gift_credits
+from careercenter.credits.queries import count_usable, unspent
+from careercenter.credits.usecases import expire_credits, gift_credits
 from careercenter.employers import queries as employers
 from careercenter.employers.queries import member_of
 from careercenter.errors import Conflict, Invalid
@@ -102,6 +102,12 @@ class Ledger:
     def wait(self, n: int) -> None:
         """Days go by."""
         self.now += timedelta(days=1 + n % 9)
+
+    def expire(self, _: int) -> None:
+        """The nightly task takes what has run out."""
+        expire_credits(self.session, self._locked(), self.now)
+        usable = count_usable(self.session, self.employer.id, self.now)
+        assert usable == self.employer.credit_balance
 
     def check(self) -> None:
         """Nothing contradicts itself; no credit and no cent is lost or made."""

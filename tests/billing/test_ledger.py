@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from tests.billing.ledger import ledger
 
 STEPS = (
-    "bundle", "single", "pay", "debit", "confirm", "bounce", "run_out", "hear_again", "gift",
-    "spend", "reject", "withdraw", "wait",
+    "bundle", "pay", "spend", "bundle", "single", "pay", "debit", "confirm", "bounce",
+    "run_out", "hear_again", "gift",
+    "spend", "reject", "withdraw", "wait", "expire",
 )  # fmt: skip
 step = st.tuples(st.sampled_from(STEPS), st.integers(0, 7))
 
