@@ -1,5 +1,6 @@
 """An employer's own repost is refused; an agency's copy is shown, folded, and points onward."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -10,8 +11,10 @@ from careercenter.copies.models import CopySignature
 from careercenter.copies.usecases import Repost, sign_posting, sign_unsigned
 from careercenter.credits.usecases import gift_credits
 from careercenter.errors import Conflict, Invalid
+from careercenter.lifecycle.usecases import close_posting
 from careercenter.moderation.handlers import LETTERS
 from careercenter.moderation.usecases import fold, unfold
+from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Place, PostingPlace, PostingStatus
 from careercenter.publishing.usecases import spend_credit
 from careercenter.tasks import Task
@@ -122,6 +125,16 @@ def test_folding_tells_the_feed_and_the_agency(session, own, moderator, now):
     unfold(session, copy, moderator, now)
     with pytest.raises(Conflict):
         unfold(session, copy, moderator, now)
+
+
+def test_what_was_folded_gives_its_unused_days_back_when_it_is_closed(session, own, moderator, now):
+    copy = agency_copy(session, now)
+    bought = {"source_ref": "checkout:7:1", "days": 30, "created_at": now}
+    ends_at = now + timedelta(days=20)
+    session.add(ListingPeriod(posting_id=copy.id, starts_at=now, ends_at=ends_at, **bought))
+    fold(session, copy, own, moderator, now)
+    assert close_posting(session, copy, now) == 20
+    assert copy.employer.credit_balance == 1
 
 
 def test_only_anothers_live_posting_is_an_original(session, own, employer, moderator, now):
