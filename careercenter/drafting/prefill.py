@@ -55,6 +55,7 @@ FIELDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         T.SHIFT: ("shift",),
         T.EQUIPMENT: ("equipment",),
         T.CODING_TEST: ("coding_test",),
+        T.TEST_MINUTES: ("test_minutes",),
         T.PAY: ("pay_unit", "pay_low", "pay_high", "pay_pace", "pay_floor"),
         T.UNITS: ("units",),
         T.UNITS_OF: ("piece",),
@@ -135,8 +136,12 @@ def _conditions(details: PostingDetails, reading: Reading) -> PostingDetails:
         equipment=Equipment(equipment) if isinstance(equipment, str) else None,
         coding_test=CodingTest(test) if isinstance(test, str) else None,
     )
-    screenings = reading.value(T.SCREENINGS) or ()
-    hiring = replace(details.hiring, openings=reading.value(T.OPENINGS), screenings=screenings)
+    hiring = replace(
+        details.hiring,
+        test_minutes=reading.value(T.TEST_MINUTES) if test not in (None, CodingTest.NONE) else None,
+        openings=reading.value(T.OPENINGS),
+        screenings=reading.value(T.SCREENINGS) or (),
+    )
     bonuses, benefits = (reading.value(topic) or () for topic in (T.BONUSES, T.BENEFITS))
     extras = replace(details.extras, bonuses=bonuses, benefits=benefits)
     miles, days = reading.value(T.NEAR_MILES), reading.value(T.ONSITE_DAYS)

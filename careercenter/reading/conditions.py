@@ -12,6 +12,7 @@ from careercenter.taxonomy.vocabularies import STATES
 MOST_OPENINGS = 99
 MOST_MILES = 500
 WEEK = 7  # days
+LEAST_MINUTES, MOST_MINUTES = 5, 480  # of a test
 
 # Each in the order in which it is asked: the first that is met holds.
 _CHOICES: Mapping[Topic, tuple[tuple[str, str], ...]] = MappingProxyType(
@@ -93,6 +94,12 @@ _ONSITE_DAYS = re.compile(
     rf"{_ON_SITE}[^.;\n]{{0,20}}?\b({NUMBER}) days? (?:a|per|each) week",
     re.IGNORECASE,
 )
+_TEST = r"(?:coding|skills?) (?:test|assessment|exam)"
+_TEST_MINUTES = re.compile(
+    rf"{_TEST}[^.;\n]{{0,40}}?\b([0-9]{{1,3}})[- ]?min|\b([0-9]{{1,3}})[- ]?min\w*"
+    rf"[^.;\n]{{0,20}}{_TEST}",
+    re.IGNORECASE,
+)
 _OPENINGS = re.compile(rf"\b({NUMBER}) (?:open )?(?:openings|positions|seats|vacancies)\b", re.I)
 _CLOSES = re.compile(
     r"(?i:apply (?:by|before)|clos(?:es|ing)(?: date)?|deadline)[^.;\n0-9A-Z]{0,20}"
@@ -148,6 +155,15 @@ def onsite_days(text: Text) -> Fact | None:
     if not match or not 1 <= days <= WEEK:
         return None
     return Fact(Topic.ONSITE_DAYS, days, text.quote(match.span()))
+
+
+def test_minutes(text: Text) -> Fact | None:
+    """ "a coding test of 45 minutes" """
+    match = _TEST_MINUTES.search(text.plain)
+    minutes = int(match[1] or match[2]) if match else 0
+    if not match or not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        return None
+    return Fact(Topic.TEST_MINUTES, minutes, text.quote(match.span()))
 
 
 def openings(text: Text) -> Fact | None:

@@ -38,6 +38,7 @@ class Topic(StrEnum):
     SHIFT = "shift"  # slug
     EQUIPMENT = "equipment"  # provided | stipend | own
     CODING_TEST = "coding-test"  # none | yes-unpaid | yes-paid
+    TEST_MINUTES = "test-minutes"  # of the coding test, int
     PAY = "pay"  # Pay
     UNITS = "units"  # expected, Decimal; the lower figure of a range
     UNITS_PER = "units-per"  # hour | day

@@ -36,6 +36,7 @@ def _facts(text: Text) -> Iterator[Fact]:
         conditions.place(text),
         conditions.near_miles(text),
         conditions.onsite_days(text),
+        conditions.test_minutes(text),
         pay.pay(text),
         conditions.openings(text),
         conditions.closes_on(text),
