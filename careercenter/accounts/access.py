@@ -19,9 +19,9 @@ from careercenter.extensions import db, login_manager
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
-# Werkzeug drops control characters from a Location, so "/\t/evil.test" would leave the site.
 KEPT = ("device", "guest")  # of a cookie, when somebody signs in: what the browser remembers
 
+# Werkzeug drops control characters from a Location, so "/\t/evil.test" would leave the site.
 _SAFE_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careercenter.billing.models import Checkout, PaymentState
 from careercenter.periods.models import ListingPeriod
 from careercenter.postings.models import Posting, PostingStatus
+from careercenter.postings.queries import WITHOUT_LISTS
 
 SOON = timedelta(days=3)
 
@@ -53,6 +54,24 @@ def first_todo(
             return Todo(need, count, session.scalars(oldest).one())
     any_posting = select(Posting.id).where(Posting.employer_id == employer_id).limit(1)
     return Todo(Need.NOTHING if session.scalar(any_posting) else Need.WRITE)
+
+
+def locked_seen(
+    session: Session, employer_id: int, versions: Mapping[int, int]
+) -> Sequence[Posting]:
+    """Those of an employer's that are as they were seen (id → version); by id, locked before
+    anything else is.
+    """
+    mine = (Posting.employer_id == employer_id, Posting.id.in_(versions))
+    found = session.scalars(
+        select(Posting)
+        .where(*mine)
+        .options(*WITHOUT_LISTS)
+        .order_by(Posting.id)
+        .with_for_update(of=Posting)
+        .execution_options(populate_existing=True)
+    ).all()
+    return [posting for posting in found if posting.version == versions[posting.id]]
 
 
 def periods_of(session: Session, posting_id: int) -> Sequence[ListingPeriod]:

@@ -7,14 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from careercenter.employers import queries as employers
 from careercenter.errors import Conflict, Forbidden, Invalid
+from careercenter.hire.queries import locked_seen
 from careercenter.lifecycle.usecases import close_posting, fill_posting, resume_posting
 from careercenter.periods.queries import renewing
-from careercenter.postings import queries as postings
 from careercenter.postings.models import Posting
 from careercenter.postings.usecases import pause_posting
 from careercenter.publishing.usecases import spend_credit
@@ -60,8 +59,8 @@ def change_postings(
     that forbids it, or no credit is left.
     """
     change, seen = _change(session, act, bench, now), list(chosen)[:MOST]
-    done = 0
-    locked = _locked(session, employer_id, seen)
+    done, versions = 0, {one.posting_id: one.version for one in seen}
+    locked = locked_seen(session, employer_id, versions)
     if act in GIVES_OR_TAKES:  # before the first of them takes the search clock
         employers.locked(session, employer_id)
     for posting in locked:
@@ -70,15 +69,6 @@ def change_postings(
             session.flush()
             done += 1
     return done, len(seen) - done
-
-
-def _locked(session: Session, employer_id: int, chosen: Iterable[Chosen]) -> list[Posting]:
-    """Those that are as they were seen; all of them before anything else is locked."""
-    found = []
-    for one in sorted(chosen, key=lambda one: one.posting_id):
-        with suppress(Conflict, NoResultFound):
-            found.append(postings.locked(session, employer_id, one.posting_id, one.version))
-    return found
 
 
 def _change(

@@ -22,7 +22,7 @@ from careercenter.postings.queries import WITHOUT_LISTS
 
 LETTER, TASK = "weekly_desk", "promise_weekly_letters"
 MONDAY = 0
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST = 50  # postings that are named
 
 
@@ -72,8 +72,9 @@ def _lines(session: Session, employer: Employer, zone: ZoneInfo, now: datetime) 
         .order_by(Posting.expires_at, Posting.id)
         .limit(MOST)
     ).all()
-    since = (now - WEEK).astimezone(zone).date()
-    reach = reach_of(session, [posting.id for posting in postings], since)
+    today = now.astimezone(zone).date()  # not over yet: it counts in the next letter
+    ids = [posting.id for posting in postings]
+    reach = reach_of(session, ids, today - WEEK, today - DAY)
     return [
         Line(
             posting,

@@ -27,11 +27,13 @@ class PostingNumbers:
     sources: tuple[tuple[str, Reach], ...]  # in words; the most views first
 
 
-def reach_of(session: Session, posting_ids: Collection[int], since: date) -> Mapping[int, Reach]:
-    """Of each posting since a day. Applications are counted whenever they came."""
+def reach_of(
+    session: Session, posting_ids: Collection[int], since: date, until: date = date.max
+) -> Mapping[int, Reach]:
+    """Of each posting, both days with them. Applications are counted whenever they came."""
     seen = (
         select(PostingReach.posting_id, PostingReach.act, func.sum(PostingReach.times))
-        .where(PostingReach.posting_id.in_(posting_ids), PostingReach.day >= since)
+        .where(PostingReach.posting_id.in_(posting_ids), PostingReach.day.between(since, until))
         .group_by(PostingReach.posting_id, PostingReach.act)
     )
     applied = (

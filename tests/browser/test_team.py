@@ -3,10 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import confirm, name_organization, register_employer
+from tests.browser.people import (
+    confirm,
+    make_moderator,
+    name_organization,
+    register_employer,
+    sign_in,
+)
+from tests.factories import make_employer, make_posting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-OWNER, COLLEAGUE, GUEST = (f"{name}@prairie.example" for name in ("erin", "rae", "gus"))
+NAMES = ("erin", "rae", "gus", "ada")
+OWNER, COLLEAGUE, GUEST, CLAIMANT = (f"{name}@prairie.example" for name in NAMES)
 
 
 @pytest.fixture
@@ -59,3 +67,30 @@ def test_a_guest_writes_first_and_signs_up_later(open_page, live):
     phone.goto(live.link_in_letter(GUEST, "/post/links/"))
     make_account(phone, "Gus Manager", "Create account and go on")
     expect(phone.get_by_label("Job title")).to_have_value("Inpatient coder")
+
+
+def test_an_organization_that_is_here_already_is_claimed(open_page, live):
+    with live.sessions() as session:
+        employer = make_employer(session, name="Prairie", website="https://prairie.example")
+        make_posting(session, employer=employer)
+        slug = employer.slug
+        session.commit()
+    claimant = open_page()
+    register_employer(claimant, live, "ada@private.example")
+    claimant.goto(f"/employers/{slug}")
+    claimant.get_by_role("link", name="Claim this page").click()
+    claimant.get_by_label("Your address at work").fill(CLAIMANT)
+    claimant.locator("main form").get_by_role("button").last.click()
+    expect(claimant.get_by_role("status")).to_contain_text("First open the link")
+    claimant.goto(live.link_in_letter(CLAIMANT, "/claims/"))
+    claimant.locator("main form").get_by_role("button").last.click()
+
+    staff = open_page()
+    sign_in(staff, make_moderator(live))
+    staff.goto("/staff/claims")
+    staff.get_by_label("Role").select_option("recruiter")
+    staff.locator('form[action$="/approval"]').get_by_role("button").click()
+    confirm(staff)
+    expect(staff.get_by_role("status")).to_contain_text("now acts for Prairie")
+    claimant.goto("/hire")
+    expect(claimant.get_by_role("heading", level=1)).to_have_text("Prairie")

@@ -44,7 +44,10 @@ def test_the_letter_tells_what_waits_and_how_far_postings_reached(session, emplo
     )
     make_posting(session, PostingStatus.DRAFT, employer, title="Half written")
     make_application(session, posting=posting)
-    add_reach(session, {(posting.id, MONDAY.date(), Source.SEARCH, Act.VIEW): 7})
+    week_before = (8, 1), (7, 2), (1, 5), (0, 9)  # days ago, views
+    for ago, views in week_before:
+        day = MONDAY.date() - timedelta(days=ago)
+        add_reach(session, {(posting.id, day, Source.SEARCH, Act.VIEW): views})
     letter = weekly_desk(session, str(employer.id), ZONE, MONDAY)
     (line,) = letter.context["lines"]
     assert letter.subject == "Your week: 1 to answer"
