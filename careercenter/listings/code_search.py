@@ -103,6 +103,8 @@ def _ways(
     for reading in taken:
         for slug in _around(reading):
             words = "All of" if _holds(slug, reading.primary) else "Only"
+            if words == "Only" and slug not in reading.specialties:
+                words = "Instead:"
             query = plain.choosing(Facet.SPECIALTY, slug).query()
             yield Way(f"{words} {SPECIALTIES[slug].name}", query)
 

@@ -148,6 +148,9 @@
     if (!menu.contains(event.target)) menu.open = false;
   }));
 
+  // What the filters show is there already when their button is pressed: it only moves to it.
+  on("click", ".filters-end button", (event, button) => { button.closest("details").open = false; });
+
   // Inside [data-keys] a letter moves to the control with that data-key.
   on("keydown", "[data-keys]", (event, scope) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;

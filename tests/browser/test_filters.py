@@ -31,5 +31,7 @@ def test_one_value_after_the_other_is_chosen(visitor, script, width):
     if width == 360 or not script:
         visitor.get_by_role("button", name="Show").click()
         expect(visitor.locator("#filters")).not_to_have_attribute("open", re.compile(""))
+        if script:
+            expect(visitor.locator("#results")).to_be_focused()
     expect(visitor.get_by_role("status").filter(has_text="2 jobs")).to_be_visible()
     expect(visitor.get_by_role("link", name="Remove filter: Mercy")).to_be_visible()

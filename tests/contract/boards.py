@@ -15,7 +15,7 @@ _CHAINS = [word for word in WORDS if len(_PARTS.sub("", word)) > 5 and _PARTS.se
 
 
 def board(seed=1, count=120):
-    """No listing lies in two places: Meilisearch knows one, and no page makes more."""
+    """No listing lies in two places: Meilisearch knows one, see ``meili.documents``."""
     return [replace(document, points=document.points[:1]) for document in listings(seed, count)]
 
 
