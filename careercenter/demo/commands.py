@@ -13,7 +13,7 @@ from careercenter.database import make_engine
 from careercenter.demo.board import FEWEST_LISTINGS
 from careercenter.demo.environment import HOST, Demo, prepare_demo
 from careercenter.demo.load import is_empty, load_demo
-from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
+from careercenter.demo.people import CANDIDATE, EMPLOYER, FINANCE, MODERATOR, PASSWORD
 from careercenter.demo.processes import POLL, Family, ProgramEnded, until_signal, wait_until_healthy
 from careercenter.errors import DomainError
 from careercenter.migrating import migrate_database
@@ -112,6 +112,7 @@ CareerCenter is running at {prepared.url}
   {EMPLOYER:<24}writes postings, pays with test money, reads applications
   {CANDIDATE:<24}searches, applies, follows applications
   {MODERATOR:<24}approves or rejects what was sent in
-  The password of all three is {PASSWORD}
+  {FINANCE:<24}keeps plans, coupons and credits; sees where the money is
+  The password of all four is {PASSWORD}
 
 Letters are shown at {prepared.url}/dev/mail. Ctrl-C stops everything."""

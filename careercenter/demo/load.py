@@ -23,6 +23,7 @@ from careercenter.demo.living import load_living
 from careercenter.demo.money import credits_of, decided_at
 from careercenter.demo.people import (
     EMPLOYER,
+    FINANCE,
     FOUNDED,
     MODERATOR,
     NO_PASSWORD,
@@ -134,9 +135,12 @@ def _load_staff_and_owners(
         for number in range(len(board.employers))
     ]
     owners[0] |= {"email": EMPLOYER, "password_hash": password_hash}
-    staff = user_row(MODERATOR, next(names), password_hash, Role.MODERATOR, now)
-    moderator, *owner_ids = insert_rows(session, User, [staff, *owners])
-    return moderator, owner_ids, password_hash
+    moderator, finance = (
+        user_row(email, next(names), password_hash, role, now)
+        for email, role in ((MODERATOR, Role.MODERATOR), (FINANCE, Role.FINANCE))
+    )
+    moderator_id, *owner_ids, _ = insert_rows(session, User, [moderator, *owners, finance])
+    return moderator_id, owner_ids, password_hash
 
 
 def _load_employers(

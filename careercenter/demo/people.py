@@ -17,10 +17,10 @@ from careercenter.demo.postings import POOLS, models
 from careercenter.taxonomy.vocabularies import CREDENTIALS, STATES
 
 PASSWORD = "demo-board-2026"  # noqa: S105 -- printed for everybody who starts the demo
-EMPLOYER, CANDIDATE, MODERATOR = (
-    f"{name}@example.com" for name in ("employer", "candidate", "moderator")
+EMPLOYER, CANDIDATE, MODERATOR, FINANCE = (
+    f"{name}@example.com" for name in ("employer", "candidate", "moderator", "finance")
 )
-NO_PASSWORD = "!"  # noqa: S105 -- matches nothing: only the three demo people sign in
+NO_PASSWORD = "!"  # noqa: S105 -- matches nothing: only the four demo people sign in
 FOUNDED = timedelta(days=200)  # ago: before the oldest posting
 CANDIDATES = 60  # beside the one who signs in
 WORK = {

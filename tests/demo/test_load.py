@@ -15,7 +15,7 @@ from careercenter.config import Settings, SettingsError
 from careercenter.credits.models import LedgerEntry
 from careercenter.demo.board import IN_REVIEW, Board
 from careercenter.demo.load import load_demo
-from careercenter.demo.people import CANDIDATE, EMPLOYER, MODERATOR, PASSWORD
+from careercenter.demo.people import CANDIDATE, EMPLOYER, FINANCE, MODERATOR, PASSWORD
 from careercenter.employers.models import Employer
 from careercenter.errors import Conflict
 from careercenter.heartbeat.models import Heartbeat
@@ -126,7 +126,12 @@ def test_every_verdict_has_a_decision(board: Board, session: Session) -> None:
 
 
 def test_the_demo_people_sign_in_and_nobody_else(board: Board, session: Session) -> None:
-    roles = {EMPLOYER: Role.EMPLOYER, CANDIDATE: Role.CANDIDATE, MODERATOR: Role.MODERATOR}
+    roles = {
+        EMPLOYER: Role.EMPLOYER,
+        CANDIDATE: Role.CANDIDATE,
+        MODERATOR: Role.MODERATOR,
+        FINANCE: Role.FINANCE,
+    }
     users = {user.email: user for user in session.scalars(select(User))}
     for email, role in roles.items():
         user = users.pop(email)
