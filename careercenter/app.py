@@ -54,6 +54,8 @@ from careercenter.numbers.views import blueprint as numbers
 from careercenter.pages.gateway import MailCheck
 from careercenter.pages.views import blueprint as pages
 from careercenter.plans.views import blueprint as plans
+from careercenter.portal.gateway import make_portal
+from careercenter.portal.views import blueprint as portal
 from careercenter.profile.views import blueprint as profile
 from careercenter.publishing.views import blueprint as publishing
 from careercenter.purchases.views import blueprint as purchases
@@ -105,6 +107,7 @@ BLUEPRINTS = (
     lifecycle,
     invoicing,
     invoice_desk,
+    portal,
     heartbeat,
     hire,
     numbers,
@@ -176,6 +179,7 @@ def make_tills(settings: Settings, payments: Payments | None) -> dict[str, objec
     return {
         "payments": payments or make_payments(settings),
         "invoices": make_invoices(settings),
+        "portal": make_portal(settings),
         "subscriptions": make_subscriptions(settings),
         "refunds": make_refunds(settings),
         "disputes": make_disputes(settings),

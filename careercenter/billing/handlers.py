@@ -272,6 +272,7 @@ def _facts(checkout: Checkout) -> dict[str, object]:
         "public_id": checkout.public_id,
         "lines": [(line.description, line.unit_cents * line.quantity) for line in checkout.lines],
         "discount_cents": checkout.discount_cents,
+        "tax_cents": checkout.tax_cents,
         "total_cents": checkout.total_cents,
         "paid_at": checkout.paid_at,
     }

@@ -125,6 +125,7 @@ def _session_params(
         "success_url": f"{page}?session_id={{CHECKOUT_SESSION_ID}}",
         "cancel_url": _way_back(checkout, settings) or page,
         **_discounts(checkout),
+        **(_taxed(customer) if settings.automatic_tax else {}),
         **({"customer": customer} if customer else {"customer_email": checkout.placed_by.email}),
     }
 
@@ -132,10 +133,22 @@ def _session_params(
 def _mode(checkout: Checkout, mark: Mapping[str, str]) -> dict[str, Any]:
     """Paid once, or each period; what Stripe makes of it bears our mark."""
     if checkout.kind is not PlanKind.SUBSCRIPTION:
-        return {"mode": "payment", "payment_intent_data": {"metadata": mark}}
+        receipt = {"enabled": True, "invoice_data": {"metadata": mark}}
+        paid_once = {"mode": "payment", "payment_intent_data": {"metadata": mark}}
+        return {**paid_once, "invoice_creation": receipt}
     line = checkout.lines[0]
     terms = {"plan": line.plan, "edition": str(line.edition), "slots": str(line.slots)}
     return {"mode": "subscription", "subscription_data": {"metadata": {**mark, **terms}}}
+
+
+def _taxed(customer: str | None) -> dict[str, Any]:
+    """Stripe asks where the payer is and for a tax id, works out the tax, and keeps all three."""
+    return {
+        "automatic_tax": {"enabled": True},
+        "billing_address_collection": "required",
+        "tax_id_collection": {"enabled": True},
+        **({"customer_update": {"address": "auto", "name": "auto"}} if customer else {}),
+    }
 
 
 def _priced(line: CheckoutLine, currency: str) -> dict[str, Any]:

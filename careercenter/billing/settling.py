@@ -161,6 +161,7 @@ def _take_money(
         note = f"{remote.id} differs from what was ordered: {', '.join(wrong)}."
         record_finding(session, MISMATCH, checkout.public_id, note, now)
     else:
+        checkout.tax_cents, checkout.total_cents = remote.tax_cents, remote.total_cents
         fulfil(session, checkout, now)
     use_coupon(session, checkout, now)
 
@@ -201,8 +202,8 @@ def _mismatches(
         "currency": checkout.currency,
         "subtotal_cents": checkout.subtotal_cents,
         "discount_cents": checkout.discount_cents,
-        "tax_cents": checkout.tax_cents,
-        "total_cents": checkout.total_cents,
+        "tax_cents": remote.tax_cents if "automatic_tax" in attempt.params else 0,
+        "total_cents": checkout.due_cents + remote.tax_cents,
         "quantities": tuple(line.quantity for line in checkout.lines),
     }
     return [name for name, value in wanted.items() if getattr(remote, name) != value]
