@@ -72,8 +72,8 @@ class StripeInvoices:
     def find(self, customer_id: str, public_id: str) -> RemoteInvoice | None:
         with answering("list_invoices"):
             first = self._client.v1.invoices.list({"customer": customer_id, "limit": 100})
-            made = [_invoice(row) for row in first.auto_paging_iter() if row.status != "draft"]
-        ids = [one.id for one in made if one.metadata.get("invoice") == public_id]
+            made = [row for row in first.auto_paging_iter() if row.status != "draft"]
+        ids = [row.id for row in made if _mark(row).get("invoice") == public_id]
         return self.retrieve(ids[0]) if ids else None
 
     def void(self, invoice_id: str) -> RemoteInvoice:
@@ -118,7 +118,7 @@ def _invoice(invoice: stripe.Invoice) -> RemoteInvoice:
         number=invoice.number or "",
         url=invoice.hosted_invoice_url or "",
         pdf_url=invoice.invoice_pdf or "",
-        metadata=dict(invoice.metadata.to_dict() if invoice.metadata else {}),
+        metadata=_mark(invoice),
         livemode=invoice.livemode,
         currency=invoice.currency,
         tax_cents=sum(tax.amount for tax in invoice.total_taxes or ()),
@@ -126,6 +126,10 @@ def _invoice(invoice: stripe.Invoice) -> RemoteInvoice:
         due_at=datetime.fromtimestamp(due, UTC) if due else None,
         payment_intent_id=_intent(invoice),
     )
+
+
+def _mark(invoice: stripe.Invoice) -> dict[str, str]:
+    return dict(invoice.metadata.to_dict() if invoice.metadata else {})
 
 
 def _intent(invoice: stripe.Invoice) -> str | None:

@@ -76,6 +76,8 @@ class Off:
 
 
 def _lines(address: stripe.Customer.Address) -> tuple[str, ...]:
-    place = " ".join(part for part in (address.state, address.postal_code) if part)
-    town = ", ".join(part for part in (address.city, place) if part)
-    return tuple(line for line in (address.line1, address.line2, town, address.country) if line)
+    known = address.to_dict()
+    place = " ".join(known[part] for part in ("state", "postal_code") if known.get(part))
+    town = ", ".join(part for part in (known.get("city"), place) if part)
+    lines = (known.get("line1"), known.get("line2"), town, known.get("country"))
+    return tuple(line for line in lines if line)

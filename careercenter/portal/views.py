@@ -26,7 +26,6 @@ blueprint = Blueprint("portal", __name__)
 def details(member: Member) -> ResponseReturnValue:
     """As Stripe has them now; we keep no copy."""
     customer_id, settings = member.employer.stripe_customer_id, till.settings()
-    page = {"payments_on": bool(settings.stripe_secret_key), "taxed": settings.automatic_tax}
     known: BillingDetails | None = BillingDetails()
     if customer_id:
         end_reading()
@@ -34,7 +33,12 @@ def details(member: Member) -> ResponseReturnValue:
             known = _portal().details(customer_id)
         except (Unavailable, PaymentsRefused):
             known = None
-    return render("portal/details.html", known=known, **page)
+    return render(
+        "portal/details.html",
+        known=known,
+        payments_on=bool(settings.stripe_secret_key),
+        taxed=settings.automatic_tax,
+    )
 
 
 @blueprint.post("/hire/billing/portal-sessions")
