@@ -13,7 +13,6 @@ from careercenter.billing.models import RemoteSession
 from careercenter.errors import Unavailable
 from careercenter.invoicing.models import RemoteInvoice
 from careercenter.listings.index import ListingDocument
-from careercenter.portal.models import BillingDetails
 from careercenter.storage import AWAY
 from careercenter.verification.gateway import AWAY as NO_NAME_SERVER
 from search_sync.writer import IndexDown, MemoryIndex, Outcome, Receipt, State
@@ -256,35 +255,6 @@ class FakeInvoices:
             total_cents=cents + tax,
             due_at=None,
         )
-
-
-class FakePortal:
-    """What Stripe keeps of who pays. ``watch`` as the others do."""
-
-    def __init__(self) -> None:
-        self.known = BillingDetails()
-        self.down = False
-        self.refusal: PaymentsRefused | None = None
-        self.watch: Session | None = None
-
-    def open(self, customer_id: str, return_url: str) -> str:
-        self._answer()
-        if self.refusal:
-            raise self.refusal
-        return f"https://billing.stripe.com/p/session/{customer_id}"
-
-    def details(self, customer_id: str) -> BillingDetails:
-        self._answer()
-        return self.known
-
-    def receipt(self, session_id: str) -> str:
-        self._answer()
-        return f"https://pay.stripe.com/invoice/{session_id}/pdf"
-
-    def _answer(self) -> None:
-        assert self.watch is None or not self.watch.in_transaction(), "called in a transaction"
-        if self.down:
-            raise PaymentsDown
 
 
 class FakeIndex(MemoryIndex):

@@ -9,7 +9,6 @@ from careercenter.employers.models import MemberRole
 from careercenter.employers.queries import member_of
 from careercenter.portal.models import BillingDetails
 from tests.factories import make_employer, make_member, owner_of
-from tests.fakes import FakePortal
 
 DETAILS, VISIT = "/hire/billing/details", "/hire/billing/portal-sessions"
 
@@ -17,14 +16,6 @@ DETAILS, VISIT = "/hire/billing/details", "/hire/billing/portal-sessions"
 @pytest.fixture
 def employer(session):
     return make_employer(session)
-
-
-@pytest.fixture
-def portal(made_app, monkeypatch, session) -> FakePortal:
-    fake = FakePortal()
-    fake.watch = session
-    monkeypatch.setitem(made_app.extensions, "portal", fake)
-    return fake
 
 
 @pytest.fixture
