@@ -21,9 +21,10 @@ from careercenter.plans.queries import usual_days
 from careercenter.postings.models import Posting
 from careercenter.registry import queries
 from careercenter.saved.models import HiddenEmployer
+from careercenter.slots.models import Subscription
 from careercenter.team.models import Invitation
 
-Movable = Checkout | Claim | Draft | Import | ImportedPosting | Member | Posting
+Movable = Checkout | Claim | Draft | Import | ImportedPosting | Member | Posting | Subscription
 
 UNKNOWN = "There is no employer at that address."
 ITSELF = "That is the employer you are looking at. Enter the address of the one to keep."
@@ -114,7 +115,7 @@ def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) 
     hid the one hides the other.
     """
     session.execute(_moved(Checkout, gone_id, kept_id))
-    for table in (Claim, Draft):
+    for table in (Claim, Draft, Subscription):
         session.execute(_moved(table, gone_id, kept_id).values(version=table.version + 1))
     for imported in (Import, ImportedPosting):
         feed = _other_feed(imported, gone_id, kept_id)

@@ -14,13 +14,15 @@ from careercenter.employers.models import EmployerMerge, MemberRole
 from careercenter.imports.models import ImportedPosting
 from careercenter.postings.models import PostingStatus
 from careercenter.saved.models import HiddenEmployer
+from careercenter.slots.queries import slots_left
 from careercenter.team.models import Invitation
 from tests.factories import make_employer, make_member, make_posting, make_user, owner_of
+from tests.renewals.conftest import subscription_of
 
 # A table that points at employers is thought of in the merge, or stays behind on purpose.
 MOVE = {
     "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim",
-    "invitation", "import", "imported_posting",
+    "invitation", "import", "imported_posting", "subscription",
 }  # fmt: skip
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
@@ -134,6 +136,12 @@ def test_purchases_claims_invitations_and_what_is_hidden_follow(staff, session, 
     assert (claim.employer, invitation.withdrawn_at is not None) == (kept, True)
     assert list(session.scalars(select(HiddenEmployer.employer_id))) == [kept.id]
     assert session.scalars(select(Checkout).where(Checkout.employer_id == gone.id)).all() == []
+
+
+def test_a_subscription_and_its_slots_follow(staff, session, gone, kept, now):
+    session.add(subscription_of(session, gone, now))
+    merge(staff, gone)
+    assert (slots_left(session, gone.id, now), slots_left(session, kept.id, now)) == (0, 3)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from careercenter.employers.models import MemberRole
 from careercenter.lifecycle.usecases import close_posting, relist_posting
 from careercenter.periods.models import ListingPeriod
 from careercenter.renewals.handlers import renew_postings
-from careercenter.slots.models import Subscription, SubscriptionStatus
 from careercenter.tasks import Task
-from tests.factories import make_employer, make_member, make_posting, owner_of
+from tests.factories import make_employer, make_member, make_posting
+from tests.renewals.conftest import subscription_of
 
 HOUR = timedelta(hours=1)
 
@@ -123,19 +123,3 @@ def test_only_ones_own_and_only_who_may_spend(session, client, desk, employer, p
     client.sign_in(make_member(session, employer, MemberRole.REVIEWER).user)
     form = {"version": posting.version, "wanted": "no"}
     assert client.post(f"/hire/postings/{posting.id}/auto-renewal", data=form).status_code == 403
-
-
-def subscription_of(session, employer, now):
-    return Subscription(
-        employer_id=employer.id,
-        taken_by_id=owner_of(session, employer).id,
-        source_ref="checkout:0:1",
-        stripe_subscription_id="sub_x",
-        plan="slots-3",
-        slots=3,
-        days=30,
-        price_cents=49_900,
-        months=1,
-        status=SubscriptionStatus.ACTIVE,
-        created_at=now,
-    )
