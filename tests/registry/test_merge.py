@@ -27,6 +27,7 @@ MOVE = {
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
     "coupon", "coupon_use", "invoice_terms",  # given to the one that goes
+    "declined_card",  # of no interest after an hour
 }  # fmt: skip
 
 
