@@ -63,7 +63,7 @@ def together(monkeypatch):
 
     def wait(*_: object) -> None:
         try:
-            barrier.wait(LONG)
+            barrier.wait(4 * LONG)
         except threading.BrokenBarrierError:
             barrier.reset()
 
