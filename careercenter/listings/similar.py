@@ -43,13 +43,13 @@ def _alike(search: ListingSearch, posting: Posting, visitor: Visitor, now: datet
         Facet.CODING_TYPE: frozenset(posting.coding_types),
         Facet.ROLE: frozenset({posting.role}),
     }
-    found: list[int] = []
+    own, found = posting.id, list[int]()  # a search may end the transaction that it was read in
     for facets in ALIKE:
         if len(found) < MOST and all(said[facet] for facet in facets):
             query = Query(
                 filters={facet: said[facet] for facet in facets},
                 excluded={Facet.EMPLOYER: visitor.hidden_employers},
-                hidden=visitor.hidden | {posting.id, *found},
+                hidden=visitor.hidden | {own, *found},
                 per_page=MOST - len(found),
             )
             found += [hit.id for hit in search.search(query, now).hits]
