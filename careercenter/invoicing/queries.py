@@ -120,8 +120,9 @@ def trust_in(session: Session, employer: Employer, cents: int, now: datetime) ->
     """
     terms = _terms_of(session, employer.id)
     live = _of_employer(employer.id).where(Invoice.state.in_(LIVE))
-    owed = session.scalar(live.with_only_columns(func.coalesce(func.sum(Invoice.total_cents), 0)))
-    late = session.scalar(live.where(Invoice.due_at < now).limit(1)) is not None
+    sums = live.with_only_columns(func.sum(Invoice.total_cents), func.min(Invoice.due_at))
+    owed, due_at = session.execute(sums).one()
+    late = due_at is not None and due_at < now
     refusals = (
         (terms is Terms.NONE, NO_INVOICES),
         (late or employer.owes_at is not None, OVERDUE),

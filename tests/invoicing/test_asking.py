@@ -82,7 +82,9 @@ def test_who_was_checked_and_has_paid_before_is_trusted(
     invoices.pay("in_1")
     tell("in_1")
     assert not trust()
-    session.add(DomainRecord(employer_id=employer.id, domain="mercy.example", seen_at=now))
+    session.add(
+        DomainRecord(employer_id=employer.id, domain="mercy.example", seen_at=now, asked_at=now)
+    )
     session.flush()
     assert trust()
 
