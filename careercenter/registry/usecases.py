@@ -111,8 +111,8 @@ def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetim
 
 
 def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) -> None:
-    """Purchases, claims, drafts and imports go on with the one that stays; invitations end; who
-    hid the one hides the other.
+    """Purchases, slots, claims, drafts and imports go on with the one that stays; invitations
+    end; who hid the one hides the other.
     """
     session.execute(_moved(Checkout, gone_id, kept_id))
     for table in (Claim, Draft, Subscription):
