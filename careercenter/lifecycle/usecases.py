@@ -27,8 +27,7 @@ def resume_posting(session: Session, posting: Posting, zone: ZoneInfo, now: date
     """The days that were left go on. Raises ``Conflict``, or ``Invalid`` where it is too late."""
     if posting.employer.owes_at is not None:
         raise Conflict(OWES)
-    if pauses(session, posting.id):
-        raise Conflict(DISPUTED)
+    _check_undisputed(session, posting)
     expires_at = periods.go_on(session, posting, now, zone)
     posting.confirm(now)
     postings.resume_posting(session, posting, expires_at)
@@ -79,7 +78,7 @@ def close_posting(
     session: Session, posting: Posting, now: datetime, reason: CloseReason | None = None
 ) -> int:
     """Return how many unused days came back, in one credit."""
-    posting.check_on_board()
+    _check_ends(session, posting)
     days = periods.end_days(session, posting, now)
     postings.close_posting(session, posting, now, reason)
     return days
@@ -87,10 +86,21 @@ def close_posting(
 
 def fill_posting(session: Session, posting: Posting, now: datetime) -> int:
     """Somebody was hired. Return how many unused days came back, in one credit."""
-    posting.check_on_board()
+    _check_ends(session, posting)
     days = periods.end_days(session, posting, now)
     postings.fill_posting(session, posting, now)
     return days
+
+
+def _check_ends(session: Session, posting: Posting) -> None:
+    """Raises ``Conflict``: unused days come back only when the bank has decided."""
+    posting.check_on_board()
+    _check_undisputed(session, posting)
+
+
+def _check_undisputed(session: Session, posting: Posting) -> None:
+    if pauses(session, posting.id):
+        raise Conflict(DISPUTED)
 
 
 def _check_hour(posting: Posting, at: datetime | None, zone: ZoneInfo, now: datetime) -> None:

@@ -33,6 +33,7 @@ CREDITS = {
     EntryReason.REJECTED: "given, because the posting was turned down",
     EntryReason.WITHDRAWN: "given, because the posting was taken back from review",
     EntryReason.UNDELIVERABLE: "given, because the posting had moved on",
+    EntryReason.UNUSED: "given, for the days that were left when the posting ended early",
     EntryReason.REFUNDED: "that went, or came back, with the money",
     EntryReason.DISPUTED: "kept back, or given back, in a dispute",
 }

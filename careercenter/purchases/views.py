@@ -16,6 +16,7 @@ from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
 from careercenter.errors import Conflict, Invalid
 from careercenter.extensions import db
+from careercenter.periods.models import UNUSED_RULE
 from careercenter.purchases import queries
 from careercenter.purchases.forms import RefundForm
 from careercenter.purchases.steps import steps_of
@@ -35,7 +36,8 @@ fresh = fresh_sign_in("purchases.show", "public_id")
 @blueprint.get("/pricing/rules")
 def rules() -> ResponseReturnValue:
     """What happens to money when, for everybody."""
-    return render("purchases/rules.html", limit_cents=till.settings().refund_limit_cents)
+    limit = till.settings().refund_limit_cents
+    return render("purchases/rules.html", limit_cents=limit, unused_rule=UNUSED_RULE)
 
 
 @blueprint.get("/staff/checkouts")

@@ -24,6 +24,7 @@ from careercenter.employers.models import Employer
 from careercenter.findings.usecases import record_finding
 from careercenter.periods import usecases as periods
 from careercenter.periods.models import ListingPeriod
+from careercenter.plans.models import PlanKind
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.refunds import queries
 from careercenter.refunds.models import UNDER_WAY, Refund, RefundReason
@@ -100,6 +101,9 @@ def end_listing(session: Session, checkout: Checkout, zone: ZoneInfo, now: datet
     posting = checkout.posting
     if posting is None:
         return False
+    if checkout.kind is PlanKind.FEATURE:
+        _end_featured(session, checkout, posting, now)
+        return False
     days = _days_left(session, checkout, now)
     for period in days:
         period.revoked_at = now
@@ -126,6 +130,17 @@ def _days_left(session: Session, checkout: Checkout, now: datetime) -> list[List
         for period in queries.periods_of(session, checkout)
         if period.revoked_at is None and (period.ends_at is None or period.ends_at > since)
     ]
+
+
+def _end_featured(session: Session, checkout: Checkout, posting: Posting, now: datetime) -> None:
+    """Its days in the featured place are over; those of other purchases move up."""
+    for period in queries.featured_of(session, checkout):
+        if period.starts_at is None:
+            period.starts_at = period.ends_at = now  # it waits no more
+        elif period.ends_at and posting.featured_until and period.ends_at > now:
+            posting.featured_until -= period.ends_at - max(now, period.starts_at)
+            period.ends_at = max(now, period.starts_at)
+    outbox.index_posting(session, posting)
 
 
 def _leave_checkout(session: Session, checkout: Checkout, posting: Posting) -> None:

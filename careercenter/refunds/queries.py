@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 from careercenter.billing.models import Checkout, DisputeState, Payment
 from careercenter.billing.queries import WITH_POSTING
 from careercenter.credits.models import EntryReason, LedgerEntry
+from careercenter.featuring.models import FeaturedPeriod
 from careercenter.periods.models import ListingPeriod
 from careercenter.refunds.models import COUNTED, UNDER_WAY, Refund, RefundReason, RefundState
 
 BECAME_CREDIT = (EntryReason.REJECTED, EntryReason.UNDELIVERABLE)
-TAKEN_BACK = (EntryReason.WITHDRAWN, *BECAME_CREDIT)
+TAKEN_BACK = (EntryReason.WITHDRAWN, EntryReason.UNUSED, *BECAME_CREDIT)
 
 
 def payments_of(session: Session, checkout_id: int) -> Sequence[Payment]:
@@ -105,6 +106,12 @@ def periods_of(session: Session, checkout: Checkout) -> Sequence[ListingPeriod]:
     of_it = select(ListingPeriod).where(ListingPeriod.source_ref.in_(refs))
     again = {"populate_existing": True}
     return session.scalars(of_it.with_for_update().execution_options(**again)).all()
+
+
+def featured_of(session: Session, checkout: Checkout) -> Sequence[FeaturedPeriod]:
+    """The days as a featured posting that it bought."""
+    refs = [f"checkout:{checkout.id}:{line.n}" for line in checkout.lines]
+    return session.scalars(select(FeaturedPeriod).where(FeaturedPeriod.source_ref.in_(refs))).all()
 
 
 def about(checkout: Checkout) -> ColumnElement[bool]:

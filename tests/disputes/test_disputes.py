@@ -9,7 +9,7 @@ from careercenter.billing.models import DisputeState, FulfilmentState
 from careercenter.disputes import handlers
 from careercenter.disputes.evidence import evidence_of
 from careercenter.errors import Conflict, Invalid
-from careercenter.lifecycle.usecases import resume_posting
+from careercenter.lifecycle.usecases import close_posting, resume_posting
 from careercenter.postings.models import PostingStatus
 from careercenter.refunds.models import RefundReason
 from careercenter.refunds.usecases import Wish, request_refund
@@ -59,6 +59,8 @@ def test_a_listing_is_paused_and_goes_on_with_the_days_it_lost(
     assert draft.status is PostingStatus.PAUSED
     with pytest.raises(Conflict, match="disputed"):
         resume_posting(session, draft, zone, later)
+    with pytest.raises(Conflict, match="disputed"):
+        close_posting(session, draft, later)
     tell(checkout, "won", at=now + timedelta(days=40))
     session.expire_all()
     assert draft.status is PostingStatus.PUBLISHED
