@@ -16,6 +16,8 @@ from careercenter.config import Settings
 from careercenter.credits.models import EntryReason, LedgerEntry
 from careercenter.credits.queries import count_usable, unspent
 from careercenter.credits.usecases import expire_credits, gift_credits
+from careercenter.disputes.models import RemoteDispute
+from careercenter.disputes.usecases import note_dispute
 from careercenter.employers import queries as employers
 from careercenter.employers.queries import member_of
 from careercenter.errors import Conflict, Invalid
@@ -23,6 +25,9 @@ from careercenter.periods.usecases import revoke_period
 from careercenter.plans.queries import by_slug
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.publishing.usecases import spend_credit
+from careercenter.refunds.models import Refund, RefundReason, RefundState, RemoteRefund
+from careercenter.refunds.queries import left_of
+from careercenter.refunds.usecases import Wish, count_refunded, note_refund, request_refund
 from tests.billing.conftest import to_buy
 from tests.factories import make_employer, make_posting, owner_of
 from tests.fakes import FakePayments
@@ -30,6 +35,7 @@ from tests.fakes import FakePayments
 ZONE = ZoneInfo("America/New_York")
 REFUSED = (Conflict, Invalid)
 TROUBLE = {"second_payment"}  # not a contradiction of ours: the payer did pay twice
+DISPUTES = ("needs_response", "warning_needs_response", "won", "lost")
 
 
 class Ledger:
@@ -99,6 +105,40 @@ class Ledger:
             posting.withdraw()
             revoke_period(self.session, posting, self.now, EntryReason.WITHDRAWN)
 
+    def refund(self, n: int) -> None:
+        """Finance staff gives all of a payment back, or a part of it."""
+        if payment := self._paid(n):
+            checkout = queries.locked(self.session, payment.checkout_id)
+            cents = (left_of(self.session, payment) * (1 + n % 4)) // 4
+            wish = Wish(cents, RefundReason.STAFF, self.member.user)
+            with self._refusable():
+                made = request_refund(self.session, checkout, payment, wish, ZONE, self.now)
+                told = RemoteRefund(f"re_{made.id}", cents, "succeeded", made.id)
+                self._hear(payment, told)
+
+    def dashboard(self, n: int) -> None:
+        """Somebody gives money back in Stripe's own pages."""
+        payment = self._paid(n)
+        if payment and (cents := left_of(self.session, payment) // (1 + n % 2)):
+            self._hear(payment, RemoteRefund(f"re_{self.now:%s}", cents, "succeeded"))
+
+    def refund_fails(self, n: int) -> None:
+        """The bank would not have the money back."""
+        made = select(Refund).where(Refund.state == RefundState.SUCCEEDED).order_by(Refund.id)
+        if refunds := self.session.scalars(made).all():
+            refund = refunds[n % len(refunds)]
+            payment = self.session.get_one(Payment, refund.payment_intent_id)
+            name = refund.stripe_refund_id or ""
+            self._hear(payment, RemoteRefund(name, refund.amount_cents, "failed"))
+
+    def dispute(self, n: int) -> None:
+        """A payer asks a bank for the money back, or the bank decides."""
+        if payment := self._paid(n // 4):
+            checkout = queries.locked(self.session, payment.checkout_id)
+            name, cents = f"dp_{payment.payment_intent_id}", payment.amount_cents
+            remote = RemoteDispute(name, DISPUTES[n % 4], "fraudulent", cents, self.now)
+            note_dispute(self.session, checkout, payment, remote, ZONE, self.now)
+
     def wait(self, n: int) -> None:
         """Days go by."""
         self.now += timedelta(days=1 + n % 9)
@@ -120,6 +160,9 @@ class Ledger:
         kept = self.session.scalar(select(func.sum(Payment.amount_cents))) or 0
         paid = [it for it in self.payments.sessions.values() if it.outcome == "paid"]
         assert kept == sum(remote.total_cents for remote in paid)
+        back = self.session.scalar(select(func.sum(Payment.refunded_cents))) or 0
+        there = select(func.sum(Refund.amount_cents)).where(Refund.state == RefundState.SUCCEEDED)
+        assert back == (self.session.scalar(there) or 0) <= kept
 
     def _begin(self, posting: Posting | None, slug: str) -> None:
         wanted = to_buy(self.session, posting, slug)
@@ -144,6 +187,15 @@ class Ledger:
         number = queries.id_of_reference(self.session, remote.client_reference_id)
         checkout = queries.locked(self.session, number)
         settling.settle_checkout(self.session, checkout, remote, self.now)
+
+    def _paid(self, n: int) -> Payment | None:
+        payments = self.session.scalars(select(Payment).order_by(Payment.created_at)).all()
+        return payments[n % len(payments)] if payments else None
+
+    def _hear(self, payment: Payment, remote: RemoteRefund) -> None:
+        checkout = queries.locked(self.session, payment.checkout_id)
+        note_refund(self.session, checkout, payment, remote, ZONE, self.now)
+        count_refunded(self.session, checkout.id)
 
     def _draft(self) -> Posting:
         return make_posting(self.session, PostingStatus.DRAFT, self.employer, self.now)

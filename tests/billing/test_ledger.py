@@ -11,6 +11,7 @@ STEPS = (
     "bundle", "pay", "spend", "bundle", "single", "pay", "debit", "confirm", "bounce",
     "run_out", "hear_again", "gift",
     "spend", "reject", "withdraw", "wait", "expire",
+    "refund", "refund_fails", "dashboard", "dispute",
 )  # fmt: skip
 step = st.tuples(st.sampled_from(STEPS), st.integers(0, 7))
 

@@ -82,8 +82,8 @@ def test_two_purchases_with_a_coupon_begin_at_once(till, together):
 
     def buy(posting_id: int) -> None:
         with till.sessions() as session:
-            posting = session.get_one(Posting, posting_id, with_for_update=True)
             member = session.scalars(select(Member)).one()
+            posting = queries.posting_to_pay(session, member.employer_id, posting_id, None)
             wanted = replace(to_buy(session, posting), code="SPRING")
             usecases.start_checkout(session, wanted, member, till.settings, clock.now())
             session.commit()

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from careercenter import clock
 from careercenter.accounts.models import Role
 from careercenter.billing import queries
 from careercenter.billing.contradictions import contradictions
+from careercenter.billing.settling import settle_checkout
 from careercenter.billing.usecases import start_checkout
 from careercenter.config import Settings
 from careercenter.coupons.models import CouponTerms
@@ -24,10 +26,15 @@ from careercenter.employers.models import Employer, Member
 from careercenter.errors import Conflict, Invalid
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.publishing.usecases import publish_free, spend_credit
+from careercenter.refunds.models import Refund, RefundReason
+from careercenter.refunds.queries import payments_of
+from careercenter.refunds.usecases import Wish, request_refund
 from tests.billing.conftest import to_buy
 from tests.conftest import make_settings
 from tests.factories import create_board, make_employer, make_posting, make_user
+from tests.fakes import FakePayments
 
+ZONE = ZoneInfo("America/New_York")
 pytestmark = pytest.mark.slow
 Act = Callable[[Session, Member, Posting], object]
 
@@ -37,7 +44,7 @@ class Races:
 
     def __init__(self, sessions: sessionmaker[Session], settings: Settings, rounds: int) -> None:
         self.sessions, self.settings, self.rounds = sessions, settings, rounds
-        self.threads = ThreadPoolExecutor(2)
+        self.threads, self.payments = ThreadPoolExecutor(2), FakePayments()
 
     def employer(self, drafts: int = 2, credits: int = 0, nonprofit: bool = False) -> list[int]:
         """A new one; the ids of its drafts."""
@@ -57,22 +64,45 @@ class Races:
 
     def winners(self, act: Act, *posting_ids: int) -> int:
         """How many of two at once come to a good end: one for each of these postings."""
-        start = threading.Barrier(2)
-        return sum(self.threads.map(lambda number: self._try(act, number, start), posting_ids))
 
-    def _try(self, act: Act, posting_id: int, start: threading.Barrier) -> bool:
-        with self.sessions() as session:
-            start.wait(10)
+        def for_posting(session: Session, posting_id: int) -> None:
             owner = select(Posting.employer_id).where(Posting.id == posting_id)
             employer_id = session.scalars(owner).one()
+            posting = queries.posting_to_pay(session, employer_id, posting_id, None)
+            member = session.scalars(select(Member).filter_by(employer_id=employer_id)).one()
+            act(session, member, posting)
+
+        return self.count_done(for_posting, *posting_ids)
+
+    def count_done(self, act: Callable[[Session, int], object], *ids: int) -> int:
+        start = threading.Barrier(2)
+        return sum(self.threads.map(lambda number: self._try(act, number, start), ids))
+
+    def _try(
+        self, act: Callable[[Session, int], object], number: int, start: threading.Barrier
+    ) -> bool:
+        with self.sessions() as session:
+            start.wait(10)
             try:
-                posting = queries.posting_to_pay(session, employer_id, posting_id, None)
-                member = session.scalars(select(Member).filter_by(employer_id=employer_id)).one()
-                act(session, member, posting)
+                act(session, number)
                 session.commit()
             except (Conflict, Invalid):
                 return False
             return True
+
+    def paid(self) -> int:
+        """The id of a bundle's checkout that was paid."""
+        (posting_id,) = self.employer(drafts=1)
+        with self.sessions() as session:
+            owner = session.get_one(Posting, posting_id).employer_id
+            member = session.scalars(select(Member).filter_by(employer_id=owner)).one()
+            wanted = to_buy(session, None, "bundle-5")
+            made = start_checkout(session, wanted, member, self.settings, clock.now())
+            (attempt,) = made.attempts
+            remote = self.payments.create_session(attempt.params, attempt.idempotency_key)
+            settle_checkout(session, made, self.payments.pay(remote.id), clock.now())
+            session.commit()
+            return made.id
 
     def buying(self, code: str) -> Act:
         def buy(session: Session, member: Member, posting: Posting) -> None:
@@ -136,6 +166,23 @@ def test_the_one_use_of_an_employer(races, rule):
     races.coupon("ONCE", percent=100, **rule)
     for _ in range(races.rounds // 2):
         assert races.winners(races.buying("ONCE"), *races.employer()) == 1
+
+
+def give_back(session: Session, checkout_id: int) -> None:
+    """All of its money."""
+    checkout = queries.locked(session, checkout_id)
+    (payment,) = payments_of(session, checkout_id)
+    wish = Wish(payment.amount_cents, RefundReason.STAFF, checkout.placed_by)
+    request_refund(session, checkout, payment, wish, ZONE, clock.now())
+
+
+def test_money_goes_back_once(races):
+    for _ in range(races.rounds):
+        checkout_id = races.paid()
+        assert races.count_done(give_back, checkout_id, checkout_id) == 1
+    with races.sessions() as session:
+        assert set(session.scalars(select(Employer.credit_balance))) == {0}
+        assert len(session.scalars(select(Refund)).all()) == races.rounds
 
 
 def test_a_purchase_that_costs_nothing_is_made_once(races):
