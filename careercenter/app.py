@@ -24,6 +24,7 @@ from careercenter.bundles.views import blueprint as bundles
 from careercenter.claims.views import blueprint as claims
 from careercenter.config import Settings
 from careercenter.coupons.views import blueprint as coupons
+from careercenter.custom_fields.views import blueprint as custom_fields
 from careercenter.database import prepare
 from careercenter.disputes.gateway import make_disputes
 from careercenter.disputes.views import blueprint as disputes
@@ -103,6 +104,7 @@ BLUEPRINTS = (
     renewals,
     moderation,
     changes,
+    custom_fields,
     amending,
     lifecycle,
     invoicing,

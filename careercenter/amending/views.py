@@ -9,6 +9,7 @@ from flask_login import current_user
 from careercenter import clock
 from careercenter.amending import usecases
 from careercenter.amending.models import compare
+from careercenter.custom_fields.queries import asked_fields
 from careercenter.employers.access import member_may, member_required
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -16,7 +17,7 @@ from careercenter.errors import Invalid
 from careercenter.extensions import db
 from careercenter.postings import queries as postings
 from careercenter.postings.form_values import typed_values
-from careercenter.postings.forms import PostingForm
+from careercenter.postings.forms import PostingForm, posting_form
 from careercenter.postings.models import Posting
 from careercenter.revisions import queries
 from careercenter.revisions.models import RevisionState
@@ -78,12 +79,12 @@ def withdraw(member: Member, posting_id: int) -> ResponseReturnValue:
 
 def _form(posting: Posting) -> PostingForm:
     """Filled with what waits, or with what is on the board."""
-    data = None
+    data, asked = None, asked_fields(db.session)
     if request.method == "GET":
         waiting = queries.waiting_for(db.session, posting.id)
-        data = typed_values(waiting.proposed if waiting else posting.details)
+        data = typed_values(waiting.proposed if waiting else posting.details, asked)
     today = clock.now().astimezone(_zone()).date()
-    return PostingForm(current_app.extensions["places"], today, data=data)
+    return posting_form(asked)(current_app.extensions["places"], today, data=data)
 
 
 def _page(posting: Posting, form: PostingForm, problem: str = "") -> ResponseReturnValue:

@@ -9,18 +9,20 @@ from flask.typing import ResponseReturnValue
 
 from careercenter import clock
 from careercenter.checks.models import Step
+from careercenter.custom_fields.models import AskedField
+from careercenter.custom_fields.queries import asked_fields
 from careercenter.drafting import queries
 from careercenter.drafting.advice import Advice, advice_on
 from careercenter.drafting.forms import StartForm
 from careercenter.drafting.models import Draft, Values
 from careercenter.drafting.starters import TEMPLATES
-from careercenter.drafting.writing import NAMES, Written, read
+from careercenter.drafting.writing import NAMES, Written, read, step_fields, step_values
 from careercenter.employers.models import Member
 from careercenter.extensions import db
 from careercenter.listings.wording import card_of
 from careercenter.postings import queries as postings
 from careercenter.postings.form_values import values_of as form_values_of
-from careercenter.postings.forms import PostingForm
+from careercenter.postings.forms import PostingForm, posting_form
 from careercenter.postings.models import Posting
 from careercenter.web.rendering import render
 
@@ -28,6 +30,11 @@ from careercenter.web.rendering import render
 def today() -> date:
     zone: ZoneInfo = current_app.config["BOARD_ZONE"]
     return clock.now().astimezone(zone).date()
+
+
+def asked() -> tuple[AskedField, ...]:
+    """What this board asks beside the rest."""
+    return asked_fields(db.session)
 
 
 def start_form(member: Member) -> StartForm:
@@ -49,7 +56,13 @@ def advice(member: Member, written: Written) -> Advice:
 
 
 def read_typed(typed: Values) -> Written:
-    return read(typed, current_app.extensions["places"], today())
+    return read(typed, current_app.extensions["places"], today(), asked())
+
+
+def sent(draft: Draft, *steps: Step) -> Values:
+    """What is typed in the draft once what was sent of these steps is in it."""
+    own = asked()
+    return draft.with_typed(step_fields(own, *steps), step_values(request.form, own, *steps))
 
 
 def beginning(draft: Draft) -> str:
@@ -123,8 +136,9 @@ def earlier(member: Member, number: int | None) -> Posting | None:
 
 
 def editor(posting: Posting) -> PostingForm:
-    data = form_values_of(posting) if request.method == "GET" else None
-    return PostingForm(current_app.extensions["places"], today(), data=data)
+    own = asked()
+    data = form_values_of(posting, own) if request.method == "GET" else None
+    return posting_form(own)(current_app.extensions["places"], today(), data=data)
 
 
 def editor_page(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from careercenter.drafting.forms import TEMPLATE, TEXT, StartForm
 from careercenter.drafting.models import Values
 from careercenter.drafting.starters import TEMPLATES
-from careercenter.drafting.writing import values_of
+from careercenter.drafting.writing import Asked, values_of
 from careercenter.postings.details import (
     BLANK,
     AccuracyBasis,
@@ -73,12 +73,12 @@ FIELDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
 
 
 def filled(
-    form: StartForm, posting: Posting | None, places: Places, today: date
+    form: StartForm, posting: Posting | None, places: Places, today: date, asked: Asked = ()
 ) -> tuple[Values, Values]:
     """What a new draft holds, and what of it was found in a text. An old closing date stays out."""
     if posting is not None:
         details = replace(posting.details, closes_on=None)
-        return values_of(details, places, today), {}
+        return values_of(details, places, today, asked), {}
     if form.origin.data == TEMPLATE:
         return dict(TEMPLATES[form.template.data].typed), {}
     if form.origin.data == TEXT:

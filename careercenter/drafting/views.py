@@ -9,19 +9,21 @@ from careercenter.drafting import queries, usecases
 from careercenter.drafting.pages import (
     advice,
     after,
+    asked,
     beginning,
     check_page,
     earlier,
     editor,
     editor_page,
     read_typed,
+    sent,
     start_form,
     start_page,
     step_page,
     today,
 )
 from careercenter.drafting.prefill import filled
-from careercenter.drafting.writing import FIELDS, read, step_values, values_of
+from careercenter.drafting.writing import FIELDS, read, values_of
 from careercenter.employers.access import member_may, member_required
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -54,7 +56,7 @@ def begin(member: Member) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return start_page(member, form)
     posting = earlier(member, form.earlier_id)
-    typed, found = filled(form, posting, current_app.extensions["places"], today())
+    typed, found = filled(form, posting, current_app.extensions["places"], today(), asked())
     draft = usecases.begin_draft(db.session, member.employer_id, typed, found, clock.now())
     db.session.commit()
     return redirect(beginning(draft), 303)
@@ -64,7 +66,7 @@ def begin(member: Member) -> ResponseReturnValue:
 @writer
 def reopen(member: Member, posting_id: int) -> ResponseReturnValue:
     posting = postings.locked(db.session, member.employer_id, posting_id, seen())
-    typed = values_of(posting.details, current_app.extensions["places"], today())
+    typed = values_of(posting.details, current_app.extensions["places"], today(), asked())
     draft = usecases.reopen_posting(db.session, posting, typed, clock.now())
     db.session.commit()
     return redirect(url_for(".step", draft_id=draft.id, step=Step.ROLE.value), 303)
@@ -83,7 +85,7 @@ def save(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """A right step leads to the next; "add" and "later" keep what is there and judge nothing."""
     here, now = Step(step), clock.now()
     draft = queries.locked(db.session, member.employer_id, draft_id, seen())
-    typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
+    typed = sent(draft, here)
     wanted = request.form.get("act", "")
     if wanted not in ("add", "later"):
         written = read_typed(typed)
@@ -101,7 +103,7 @@ def autosave(member: Member, draft_id: int, step: str) -> ResponseReturnValue:
     """Keep what is typed, right or not, and answer with the advice on it."""
     here = Step(step)
     draft = queries.locked(db.session, member.employer_id, draft_id, seen())
-    typed = draft.with_typed(FIELDS[here], step_values(request.form, here))
+    typed = sent(draft, here)
     draft.keep(typed, clock.now())
     db.session.commit()
     return step_page(member, draft, here, read_typed(typed), fragment="drafting/_advice.html")
@@ -181,8 +183,8 @@ def preview(member: Member, posting_id: int) -> ResponseReturnValue:
 def check_posting(member: Member, posting_id: int) -> ResponseReturnValue:
     """The score card of what may soon be paid for."""
     posting = postings.owned_by(db.session, member.employer_id, posting_id)
-    places = current_app.extensions["places"]
-    written = read(values_of(posting.details, places, today()), places, today())
+    places, own = current_app.extensions["places"], asked()
+    written = read(values_of(posting.details, places, today(), own), places, today(), own)
     thoughts = advice(member, written)
     return render("drafting/check_posting.html", posting=posting, advice=thoughts)
 

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from careercenter import clock
 from careercenter.checks.models import Step
 from careercenter.drafting import queries, usecases
-from careercenter.drafting.models import Draft, Values
-from careercenter.drafting.pages import read_typed, step_page
+from careercenter.drafting.models import Draft
+from careercenter.drafting.pages import read_typed, sent, step_page
 from careercenter.drafting.views import DRAFT, seen, writer
 from careercenter.drafting.views import blueprint as blueprint
-from careercenter.drafting.writing import ALL_FIELDS, step_values
 from careercenter.employers.models import Member
 from careercenter.extensions import db
 
@@ -29,7 +28,7 @@ def whole(member: Member, draft_id: int) -> ResponseReturnValue:
 def save_whole(member: Member, draft_id: int) -> ResponseReturnValue:
     """What is right becomes a posting; "add" and "later" keep what is there and judge nothing."""
     draft, now = queries.locked(db.session, member.employer_id, draft_id, seen()), clock.now()
-    typed, wanted = _typed(draft), request.form.get("act", "")
+    typed, wanted = sent(draft, *Step), request.form.get("act", "")
     if wanted in ("add", "later"):
         draft.keep(typed, now)
         db.session.commit()
@@ -48,14 +47,10 @@ def save_whole(member: Member, draft_id: int) -> ResponseReturnValue:
 def autosave_whole(member: Member, draft_id: int) -> ResponseReturnValue:
     """Keep what is typed, right or not, and answer with the advice on it."""
     draft = queries.locked(db.session, member.employer_id, draft_id, seen())
-    typed = _typed(draft)
+    typed = sent(draft, *Step)
     draft.keep(typed, clock.now())
     db.session.commit()
     return step_page(member, draft, None, read_typed(typed), fragment="drafting/_advice.html")
-
-
-def _typed(draft: Draft) -> Values:
-    return draft.with_typed(ALL_FIELDS, step_values(request.form, *Step))
 
 
 def _after(draft: Draft, wanted: str) -> str:

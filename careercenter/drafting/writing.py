@@ -9,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from careercenter.checks.models import Said, Step, Subject
+from careercenter.custom_fields.models import AskedField
 from careercenter.drafting.models import Values
 from careercenter.employers.models import Employer
 from careercenter.postings.details import BLANK
 from careercenter.postings.fields.conditions import ConditionsForm
+from careercenter.postings.fields.custom import CustomForm
 from careercenter.postings.fields.hiring import HiringForm
 from careercenter.postings.fields.pay import PayForm
 from careercenter.postings.fields.place import PlaceForm
@@ -22,7 +24,7 @@ from careercenter.postings.fields.steps import StepForm
 from careercenter.postings.fields.text import TextForm
 from careercenter.postings.fields.work import WorkForm
 from careercenter.postings.form_values import typed_values
-from careercenter.postings.forms import PARTS, PostingForm
+from careercenter.postings.forms import PARTS, PostingForm, posting_form
 from careercenter.postings.models import Apprentice, PostingDetails
 from careercenter.taxonomy.places import Places
 
@@ -36,6 +38,7 @@ STEP_OF: Mapping[type[StepForm], Step] = MappingProxyType(
         PayForm: Step.PAY,
         ProductionForm: Step.PAY,
         TextForm: Step.DESCRIPTION,
+        CustomForm: Step.DESCRIPTION,
     }
 )
 NAMES: Mapping[Step, str] = MappingProxyType(
@@ -50,6 +53,7 @@ NAMES: Mapping[Step, str] = MappingProxyType(
 # What is missing or too short in these leaves the rest of their part readable.
 FORGIVEN = frozenset({"title", "role", "coding_types", "apprentice", "employment", "description"})
 NO_CSRF = {"csrf": False}  # a dict, or it is not looked at; what is kept was checked when sent
+Asked = tuple[AskedField, ...]  # what this board asks beside the rest
 
 
 def _own_fields(part: type[StepForm]) -> frozenset[str]:
@@ -64,8 +68,6 @@ FIELDS: Mapping[Step, frozenset[str]] = MappingProxyType(
         for step in Step
     }
 )
-
-ALL_FIELDS = frozenset().union(*FIELDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +90,30 @@ class Written:
 
     def show(self, *steps: Step) -> PostingForm:
         """The form, with what is wrong in these steps; the others have pages of their own."""
-        shown = frozenset().union(*(FIELDS[step] for step in steps))
+        shown = step_fields(self.form.asked, *steps)
         for field in self.form:
             if field.name not in shown:
                 field.errors = []
         return self.form
 
 
-def read(typed: Values, places: Places, today: date) -> Written:
-    form = PostingForm(places, today, formdata=_multi(typed), meta=NO_CSRF)
+def step_fields(asked: Asked, *steps: Step) -> frozenset[str]:
+    """The names of the fields of these steps."""
+    own = frozenset(one.name for one in asked if STEP_OF[CustomForm] in steps)
+    return own.union(*(FIELDS[step] for step in steps))
+
+
+def read(typed: Values, places: Places, today: date, asked: Asked = ()) -> Written:
+    form = posting_form(asked)(places, today, formdata=_multi(typed), meta=NO_CSRF)
     form.validate()
     wrong = frozenset(form.errors)
-    answered = frozenset(step for step in Step if not wrong & FIELDS[step])
+    answered = frozenset(step for step in Step if not wrong & step_fields(asked, step))
     return Written(form, answered, _details(form, wrong))
 
 
-def step_values(posted: MultiDict[str, str], *steps: Step) -> Values:
+def step_values(posted: MultiDict[str, str], asked: Asked, *steps: Step) -> Values:
     """What was sent of these; a credential chosen in the list joins those that are ticked."""
-    names = frozenset().union(*(FIELDS[step] for step in steps))
+    names = step_fields(asked, *steps)
     values = {name: posted.getlist(name) for name in names if name in posted}
     for number in ROWS if Step.REQUIREMENTS in steps else ():
         values.pop(f"add_{number}", None)
@@ -114,9 +122,10 @@ def step_values(posted: MultiDict[str, str], *steps: Step) -> Values:
     return values
 
 
-def values_of(details: PostingDetails, places: Places, today: date) -> Values:
+def values_of(details: PostingDetails, places: Places, today: date, asked: Asked = ()) -> Values:
     """What somebody would have typed to say this."""
-    form = PostingForm(places, today, formdata=None, data=typed_values(details), meta=NO_CSRF)
+    data = typed_values(details, asked)
+    form = posting_form(asked)(places, today, formdata=None, data=data, meta=NO_CSRF)
     return {field.name: raw for field in form if field.name != "version" if (raw := _raw(field))}
 
 
@@ -125,10 +134,15 @@ def _details(form: PostingForm, wrong: frozenset[str]) -> PostingDetails:
     form.apprentice.data = answer or Apprentice.NO.value  # nobody answered: read the rest
     details = BLANK
     for part in PARTS:
-        if not wrong & PART_FIELDS[part] - FORGIVEN:
+        if not wrong & _fields_of(part, form) - FORGIVEN:
             details = part.write(form, details)
     form.apprentice.data = answer
     return details
+
+
+def _fields_of(part: type[StepForm], form: PostingForm) -> frozenset[str]:
+    own = frozenset(one.name for one in form.asked if part is CustomForm)
+    return PART_FIELDS[part] | own
 
 
 def _multi(typed: Values) -> MultiDict[str, str]:

@@ -1,6 +1,7 @@
 """What a file does to postings that came from an earlier one."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -94,6 +95,7 @@ def _write(
 ) -> str:
     """What is to be said of it."""
     posting = held.posting
+    details = replace(details, custom=posting.custom)  # which no file says anything of
     if _on_board(posting, now):
         revision = amend_posting(session, posting, details, source.user, zone, now)
         return LOOKED_AT if revision.state is RevisionState.WAITING else ""

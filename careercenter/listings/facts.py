@@ -97,6 +97,7 @@ def fact_sections(posting: Posting) -> tuple[FactSection, ...]:
         "Volume and accuracy": tuple(_production(posting.production)),
         "Conditions": tuple(_conditions(posting)),
         "How they hire": tuple(_hiring(posting)),
+        **_custom(posting),
     }
     return tuple(
         FactSection(
@@ -106,6 +107,13 @@ def fact_sections(posting: Posting) -> tuple[FactSection, ...]:
         )
         for title, facts in sections.items()
     )
+
+
+def _custom(posting: Posting) -> Mapping[str, Facts]:
+    """A section of its own, where this board asks anything."""
+    answers = posting.custom.answers
+    facts = tuple((answer.label, "; ".join(answer.values)) for answer in answers)
+    return {"More about this job": facts} if facts else {}
 
 
 def _offer(posting: Posting) -> Facts:

@@ -157,6 +157,20 @@ class Extras:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomAnswer:
+    """To a field that this board's staff added, as it was asked then."""
+
+    key: str
+    label: str
+    values: tuple[str, ...]  # one; several where any number may be chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    answers: tuple[CustomAnswer, ...] = ()  # in the order in which they were asked
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """Who it is for, and whether it is one opening."""
 
@@ -205,6 +219,7 @@ class PostingDetails:
     extras: Extras = Extras()
     disclosure: Disclosure = Disclosure()
     applying: Applying = Applying()
+    custom: Custom = Custom()
 
 
 def spoken_hour(hour: int) -> str:

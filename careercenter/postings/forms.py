@@ -4,9 +4,14 @@ The parts are in ``fields``: each can stand alone as a step, and all of them tog
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from wtforms.form import FormMeta
+
+from careercenter.custom_fields.models import AskedField
 from careercenter.postings.details import BLANK
 from careercenter.postings.fields.conditions import ConditionsForm
+from careercenter.postings.fields.custom import CustomForm, made_of
 from careercenter.postings.fields.hiring import HiringForm
 from careercenter.postings.fields.pay import PayForm
 from careercenter.postings.fields.place import PlaceForm
@@ -26,6 +31,7 @@ PARTS: tuple[type[StepForm], ...] = (
     PayForm,
     ProductionForm,
     TextForm,
+    CustomForm,
 )
 
 
@@ -38,6 +44,7 @@ class PostingForm(
     PayForm,
     ProductionForm,
     TextForm,
+    CustomForm,
 ):
     """All of it on one page."""
 
@@ -53,3 +60,12 @@ class PostingForm(
     def details(self) -> PostingDetails:
         """What was typed. Only after ``validate``."""
         return self.write(BLANK)
+
+
+@lru_cache(maxsize=8)
+def posting_form(asked: tuple[AskedField, ...]) -> type[PostingForm]:
+    """The form with what this board asks beside the rest."""
+    if not asked:
+        return PostingForm
+    made: type[PostingForm] = FormMeta("PostingForm", (PostingForm,), made_of(asked))
+    return made

@@ -1,17 +1,19 @@
 """The many small facts of a posting that only its own page shows: one row beside the posting's."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, ForeignKey, Numeric, String, TypeDecorator
+from sqlalchemy import JSON, Dialect, ForeignKey, Numeric, String, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careercenter.database import Base
 from careercenter.postings.details import (
     AccuracyBasis,
     BelowTarget,
+    Custom,
+    CustomAnswer,
     Extras,
     Hiring,
     Mentoring,
@@ -23,7 +25,7 @@ from careercenter.postings.details import (
     Workplace,
 )
 
-Part = TypeVar("Part", Mentoring, Production, Workplace, Hiring, Extras)
+Part = TypeVar("Part", Mentoring, Production, Workplace, Hiring, Extras, Custom)
 
 
 class SlugList(TypeDecorator[tuple[str, ...]]):
@@ -37,6 +39,25 @@ class SlugList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(value.split(",")) if value else ()
+
+
+class AnswerList(TypeDecorator[tuple[CustomAnswer, ...]]):
+    """Answers with the words they answer, as data. Nobody filters by them."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[CustomAnswer, ...] | None, dialect: Dialect
+    ) -> list[dict[str, Any]]:
+        return [asdict(answer) for answer in value or ()]
+
+    def process_result_value(
+        self, value: list[dict[str, Any]] | None, dialect: Dialect
+    ) -> tuple[CustomAnswer, ...]:
+        return tuple(
+            CustomAnswer(one["key"], one["label"], tuple(one["values"])) for one in value or ()
+        )
 
 
 class PostingParticulars(Base):
@@ -74,6 +95,7 @@ class PostingParticulars(Base):
     bonuses: Mapped[tuple[str, ...]] = mapped_column(SlugList(400), default=())
     benefits: Mapped[tuple[str, ...]] = mapped_column(SlugList(800), default=())
     extras: Mapped[str] = mapped_column(String(300), default="")
+    answers: Mapped[tuple[CustomAnswer, ...] | None] = mapped_column(AnswerList, default=())
 
     def part(self, kind: type[Part]) -> Part:
         return kind(**{column.name: getattr(self, column.name) for column in fields(kind)})
@@ -91,5 +113,6 @@ def particular_columns(details: PostingDetails) -> dict[str, object]:
         details.workplace,
         details.hiring,
         details.extras,
+        details.custom,
     )
     return {column.name: getattr(part, column.name) for part in parts for column in fields(part)}

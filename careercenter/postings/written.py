@@ -13,6 +13,7 @@ from careercenter.postings.details import (
     ApplyBy,
     Apprentice,
     CodingTest,
+    Custom,
     Equipment,
     Extras,
     Hiring,
@@ -130,6 +131,10 @@ class Written:
     @property
     def extras(self) -> Extras:
         return self._part(Extras)
+
+    @property
+    def custom(self) -> Custom:
+        return self._part(Custom)
 
     @property
     def details(self) -> PostingDetails:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from rapidfuzz.distance import Indel
 
-from careercenter.postings.details import PostingDetails
+from careercenter.postings.details import Custom, PostingDetails
 from careercenter.revisions.models import Topic
 
 MUCH = 0.3  # of the words, from which a text is another text
@@ -30,6 +30,8 @@ _OF: Mapping[str, Topic] = {
 _INSIDE: Mapping[Topic, Callable[[PostingDetails], object]] = {
     Topic.REQUIREMENT: lambda said: said.conditions.years,
     Topic.APPLYING: lambda said: (said.disclosure.client, said.disclosure.confidential),
+    # Not the labels: other words of staff's are no change of the employer's.
+    Topic.CUSTOM: lambda said: [(answer.key, answer.values) for answer in said.custom.answers],
 }
 
 
@@ -54,6 +56,7 @@ def _without_insides(said: PostingDetails) -> PostingDetails:
         description="",
         conditions=replace(said.conditions, years=0),
         disclosure=replace(said.disclosure, client="", confidential=False),
+        custom=Custom(),
     )
 
 

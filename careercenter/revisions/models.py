@@ -16,7 +16,7 @@ from careercenter.revisions.data import from_data
 
 
 class Topic(StrEnum):
-    """What a change is about. The first six are looked at by a moderator."""
+    """What a change is about. The first seven are looked at by a moderator."""
 
     TITLE = "title"
     PAY = "pay"
@@ -24,13 +24,22 @@ class Topic(StrEnum):
     REQUIREMENT = "requirement"
     APPLYING = "applying"
     TEXT = "text"  # much of it
+    CUSTOM = "custom"  # what this board asks beside the rest
     WORDING = "wording"  # a little of the text
     CLOSING_DATE = "closing-date"
     DETAILS = "details"
 
 
 RISKY = frozenset(
-    {Topic.TITLE, Topic.PAY, Topic.PLACE, Topic.REQUIREMENT, Topic.APPLYING, Topic.TEXT}
+    {
+        Topic.TITLE,
+        Topic.PAY,
+        Topic.PLACE,
+        Topic.REQUIREMENT,
+        Topic.APPLYING,
+        Topic.TEXT,
+        Topic.CUSTOM,
+    }
 )
 TOPIC_WORDS: Mapping[Topic, str] = {
     Topic.TITLE: "the title",
@@ -39,6 +48,7 @@ TOPIC_WORDS: Mapping[Topic, str] = {
     Topic.REQUIREMENT: "what is asked for",
     Topic.APPLYING: "how or to whom one applies",
     Topic.TEXT: "much of the text",
+    Topic.CUSTOM: "answers to this board’s own questions",
     Topic.WORDING: "a few words of the text",
     Topic.CLOSING_DATE: "the closing date",
     Topic.DETAILS: "other details",

@@ -1,6 +1,7 @@
 """From a file to postings, as an employer does it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from careercenter.credits.usecases import gift_credits
 from careercenter.employers.models import Member
 from careercenter.employers.rights import MemberRole
 from careercenter.imports.models import Import, ImportRow, ImportStatus, Outcome
+from careercenter.postings.details import Custom, CustomAnswer
 from careercenter.postings.models import Posting, PostingStatus
 from careercenter.revisions.models import Revision
 from careercenter.revisions.models import RevisionState as S
@@ -67,9 +69,14 @@ def test_the_same_file_twice_changes_nothing(session, send, check, run):
 
 def test_new_words_are_written_into_the_draft(session, send, check, run):
     run(check(send(table())))
+    (posting,) = postings(session)
+    answered = Custom((CustomAnswer("payday", "Payday", ("Weekly",)),))
+    posting.revise(replace(posting.details, custom=answered))
+    session.commit()
     again = run(check(send(table(title="Inpatient Coder III"))))
     assert outcomes(session, again) == ["updated"]
     assert [posting.title for posting in postings(session)] == ["Inpatient Coder III"]
+    assert posting.custom == answered, "of which the file says nothing"
 
 
 def test_what_is_with_a_moderator_is_left(session, employer, send, check, run, now):

@@ -1,0 +1,1 @@
+"""What one board asks of every posting beside what all boards ask."""
