@@ -120,9 +120,8 @@ class Queue:
                 task = self._waiting()
                 task.status, task.started = PROCESSING, moment()
             self._faults.before_task(lambda: not self._running)
-            with self._changed:
-                self._do(task)
-                self._changed.notify_all()
+            self._do(task)  # not under the lock: who holds the store's may be adding a task
+            self.wake()
 
     def _waiting(self):
         if self._faults.paused:
