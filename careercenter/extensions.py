@@ -36,7 +36,7 @@ def may_write() -> None:
 
 def end_reading() -> None:
     """Leave nothing open while a GET waits for a network. What is read next is read anew."""
-    if _only_reads() and db.session.in_transaction():
+    if _only_reads():
         db.session.commit()
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from careercenter import clock
 from careercenter.accounts.models import Role
@@ -53,6 +53,16 @@ def headed(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
+def look_until(page: Page, there: Locator) -> None:
+    """Look again until Stripe's message has come and a worker has looked."""
+    for _ in range(100):
+        if there.count():
+            break
+        time.sleep(0.1)
+        page.reload()
+    expect(there).to_be_visible()
+
+
 def test_a_card_is_declined_and_another_pays(desk, live):
     desk.goto(desk.drafts[0])
     desk.get_by_role("button", name="Pay $249").click()
@@ -74,11 +84,7 @@ def test_a_bank_debit_settles_later(desk, live):
     headed(desk, "Your bank is confirming the payment")
     expect(desk.locator("main")).to_contain_text("Payment processing (bank)")
     live.simulator.settle(session_id)
-    for _ in range(100):  # until Stripe's message has come and a worker has looked
-        if desk.get_by_role("heading", name="Payment received").count():
-            break
-        time.sleep(0.1)
-        desk.reload()
+    look_until(desk, desk.get_by_role("heading", name="Payment received"))
     headed(desk, "Payment received")
     expect(desk.locator("main")).to_contain_text("Your posting is with a moderator")
 
@@ -114,6 +120,34 @@ def test_a_bundle_pays_for_three_postings(desk):
         expect(desk.locator("main")).to_contain_text("A moderator reads it before it goes live")
     desk.goto("/hire/billing")
     expect(desk.locator("main")).to_contain_text("You have no posting credits.")
+
+
+def test_an_invoice_is_asked_for_made_out_and_paid(desk, live):
+    desk.goto(desk.drafts[0].replace("/checkout", "/invoice"))
+    desk.get_by_label("Purchase order").fill("PO-77120")
+    desk.get_by_role("button", name="Make out the invoice").click()
+    pay = desk.get_by_role("link", name="Pay it on Stripe’s page")
+    look_until(desk, pay)
+    expect(desk.locator("main")).to_contain_text("You get what you bought when it is paid.")
+    ours = desk.url
+    pay.click()
+    assert desk.url.startswith(live.simulator.url)
+    expect(desk.locator("main")).to_contain_text("PO-77120")
+    desk.get_by_role("button", name="4242").click()
+    expect(desk.locator("main")).to_contain_text("Paid. Thank you.")
+    desk.goto(ours)
+    look_until(desk, desk.get_by_text("It is paid. Thank you."))
+    desk.get_by_role("link", name="Go to the posting").click()
+    expect(desk.locator("main")).to_contain_text("A moderator reads it before it goes live")
+
+
+def test_cards_and_tax_ids_are_kept_on_the_page_of_stripe(desk, live):
+    desk.goto("/hire/billing")
+    desk.get_by_role("link", name="Payment methods and tax").click()
+    desk.get_by_role("button", name="Open Stripe’s page").click()
+    desk.wait_for_url(f"{live.simulator.url}/**")
+    desk.go_back()
+    headed(desk, "Payment methods and tax")
 
 
 def test_to_any_other_address_the_policy_lets_nobody_through(browser, live):
