@@ -17,6 +17,7 @@ from careercenter.drafting.models import Draft
 from careercenter.employers.models import Employer, EmployerMerge, Member, MemberRole
 from careercenter.errors import Conflict, Invalid
 from careercenter.imports.models import LONGEST_FEED, Import, ImportedPosting
+from careercenter.invoicing.models import InvoiceTerms
 from careercenter.plans.queries import usual_days
 from careercenter.postings.models import Posting
 from careercenter.registry import queries
@@ -24,7 +25,17 @@ from careercenter.saved.models import HiddenEmployer
 from careercenter.slots.models import Subscription
 from careercenter.team.models import Invitation
 
-Movable = Checkout | Claim | Draft | Import | ImportedPosting | Member | Posting | Subscription
+Movable = (
+    Checkout
+    | Claim
+    | Draft
+    | Import
+    | ImportedPosting
+    | InvoiceTerms
+    | Member
+    | Posting
+    | Subscription
+)
 
 UNKNOWN = "There is no employer at that address."
 ITSELF = "That is the employer you are looking at. Enter the address of the one to keep."
@@ -51,6 +62,7 @@ def merge_employers(
     gone, kept = _lock_both(session, gone_id, version, kept_id)
     if queries.left_with(session, gone_id) != (postings, checkouts):
         raise Conflict
+    _move_debt(gone, kept)
     merge = EmployerMerge(
         gone_id=gone_id,
         kept_id=kept_id,
@@ -110,11 +122,18 @@ def _move_credits(session: Session, gone: Employer, kept: Employer, now: datetim
     return moving
 
 
+def _move_debt(gone: Employer, kept: Employer) -> None:
+    """Who owes goes on owing, since the earlier of the two."""
+    kept.owes_at = min(filter(None, (gone.owes_at, kept.owes_at)), default=None)
+    gone.owes_at = None
+
+
 def _move_the_rest(session: Session, gone_id: int, kept_id: int, now: datetime) -> None:
-    """Purchases, slots, claims, drafts and imports go on with the one that stays; invitations
-    end; who hid the one hides the other.
+    """Purchases, slots, claims, drafts, imports and what staff decided of invoices go on with the
+    one that stays; invitations end; who hid the one hides the other.
     """
-    session.execute(_moved(Checkout, gone_id, kept_id))
+    for kept_as_they_are in (Checkout, InvoiceTerms):
+        session.execute(_moved(kept_as_they_are, gone_id, kept_id))
     for table in (Claim, Draft, Subscription):
         session.execute(_moved(table, gone_id, kept_id).values(version=table.version + 1))
     for imported in (Import, ImportedPosting):

@@ -1,5 +1,7 @@
 """Two employers become one: what moves, what stays, and what is written down."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,8 @@ from careercenter.database import Base
 from careercenter.employers import queries as employers
 from careercenter.employers.models import EmployerMerge, MemberRole
 from careercenter.imports.models import ImportedPosting
+from careercenter.invoicing.models import InvoiceTerms, Terms
+from careercenter.invoicing.queries import NO_INVOICES, OVERDUE, trust_in
 from careercenter.postings.models import PostingStatus
 from careercenter.saved.models import HiddenEmployer
 from careercenter.slots.queries import slots_left
@@ -22,11 +26,11 @@ from tests.renewals.conftest import subscription_of
 # A table that points at employers is thought of in the merge, or stays behind on purpose.
 MOVE = {
     "posting", "draft", "member", "checkout", "ledger_entry", "hidden_employer", "claim",
-    "invitation", "import", "imported_posting", "subscription",
+    "invitation", "import", "imported_posting", "subscription", "invoice_terms",
 }  # fmt: skip
 STAY = {
     "employer_place", "work_address", "domain_record", "document", "employer_merge",
-    "coupon", "coupon_use", "invoice_terms",  # given to the one that goes
+    "coupon", "coupon_use",  # given to the one that goes
     "declined_card",  # of no interest after an hour
 }  # fmt: skip
 
@@ -143,6 +147,28 @@ def test_a_subscription_and_its_slots_follow(staff, session, gone, kept, now):
     session.add(subscription_of(session, gone, now))
     merge(staff, gone)
     assert (slots_left(session, gone.id, now), slots_left(session, kept.id, now)) == (0, 3)
+
+
+def test_debts_follow_since_the_earlier_of_the_two(staff, session, kept, now):
+    gone = make_employer(session)
+    gone.owes_at, kept.owes_at = now - timedelta(days=9), now - timedelta(days=2)
+    session.flush()
+    merge(staff, gone)
+    assert (gone.owes_at, kept.owes_at) == (None, now - timedelta(days=9))
+    assert trust_in(session, kept, 20_000, now).refusal == OVERDUE
+
+
+def test_a_debt_of_the_one_that_stays_stays(staff, session, gone, kept, now):
+    kept.owes_at = now
+    merge(staff, gone)
+    assert kept.owes_at == now
+
+
+def test_what_staff_decided_of_invoices_follows(staff, session, gone, kept, now):
+    decided = {"decided_by_id": make_user(session).id, "decided_at": now, "reason": "never paid"}
+    session.add(InvoiceTerms(employer_id=gone.id, terms=Terms.NONE, **decided))
+    merge(staff, gone)
+    assert trust_in(session, kept, 20_000, now).refusal == NO_INVOICES
 
 
 @pytest.mark.parametrize(
