@@ -32,7 +32,7 @@ COMMANDS = {
     "demo-data": "careercenter.demo.commands:demo_data",
     "staff": "careercenter.accounts.commands:staff",
     "member": "careercenter.employers.commands:member",
-    "billing": "careercenter.billing.commands:billing",
+    "billing": "careercenter.reconciling:billing",
 }
 
 

@@ -1,6 +1,7 @@
 """What an operator types."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,20 @@ from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careercenter.billing.commands import billing
+from careercenter.billing.gateway import make_payments
 from careercenter.billing.models import Checkout, FulfilmentState, PaymentState
 from careercenter.credits.models import LedgerEntry
 from careercenter.database import make_engine
 from careercenter.employers.models import Employer
+from careercenter.employers.queries import member_of
 from careercenter.findings.models import Finding
+from careercenter.invoicing.models import InvoiceState, InvoiceWishes
+from careercenter.invoicing.usecases import request_invoice
+from careercenter.postings.models import PostingStatus
+from careercenter.publishing.queries import days_for
+from careercenter.reconciling import billing
 from tests.conftest import make_settings
-from tests.factories import create_board, make_employer, owner_of
+from tests.factories import create_board, make_employer, make_posting, owner_of
 from tests.stripesim.running import Running
 
 
@@ -100,6 +107,25 @@ def test_reconcile_asks_stripe(run, stored):
     gone = run("reconcile", STRIPE_API_BASE=sim.url)
     assert gone.exit_code == 1
     assert "not answering" in gone.output
+
+
+def test_reconcile_takes_up_an_invoice_whose_answer_was_lost(run, engine, stored, tmp_path, now):
+    with Running() as sim, Session(engine) as session:
+        settings = make_settings(str(engine.url), tmp_path, STRIPE_API_BASE=sim.url)
+        employer = session.scalars(select(Employer)).one()
+        customer = make_payments(settings).create_customer(
+            employer.id, employer.name, "a@b.example"
+        )
+        employer.stripe_customer_id = customer
+        member = member_of(session, owner_of(session, employer).id)
+        draft = make_posting(session, PostingStatus.DRAFT, employer)
+        wanted, before = days_for(session, draft, now), now - timedelta(hours=1)
+        invoice = request_invoice(session, wanted, member, InvoiceWishes(), settings, before)
+        session.commit()
+        done = run("reconcile", STRIPE_API_BASE=sim.url)
+        assert done.exit_code == 0, done.output
+        session.refresh(invoice)
+        assert (invoice.state, bool(invoice.url)) == (InvoiceState.OPEN, True)
 
 
 @pytest.mark.parametrize("span", ["48", "h", "0h", "-1h", "2w", "99999h"])
