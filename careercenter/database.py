@@ -34,7 +34,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 5
-REVISION = "0027"  # the latest migration: what this version of the code needs
+REVISION = "0028"  # the latest migration: what this version of the code needs
 
 
 class UtcDateTime(TypeDecorator[datetime]):

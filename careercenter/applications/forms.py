@@ -1,6 +1,6 @@
 """Applying to a posting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wtforms import Field, RadioField, TextAreaField, ValidationError
 from wtforms.validators import Length
@@ -41,8 +41,10 @@ class ApplyForm(AnswersForm):
             raise ValidationError(CHOOSE)
 
     @property
-    def has_file(self) -> bool:
-        return bool(self.file.given)
+    def files(self) -> list[ResumeField]:
+        return [self.file, *super().files] if self.file.given else super().files
 
-    def sending(self, file: StoredFile | None) -> Sending:
-        return Sending(file or self.resume.data, self.note.data, self.answers())
+    def sending(self, files: Mapping[str, StoredFile]) -> Sending:
+        """``files``: name of a field → what is stored of its file."""
+        resume = files.get(self.file.name) or self.resume.data
+        return Sending(resume, self.note.data, self.answers(files))

@@ -13,6 +13,7 @@ from careercenter.employers.models import Member
 from careercenter.employers.rights import Right, roles_with
 from careercenter.errors import Conflict
 from careercenter.postings.models import Posting
+from careercenter.screening.models import ScreeningAnswer
 
 MOST_ERASED = 500  # in one go
 
@@ -122,7 +123,7 @@ def count_uses(session: Session, user_id: int) -> dict[int, int]:
 
 
 def readable_resume(session: Session, user_id: int, public_id: str) -> Resume:
-    """A résumé that is this person's own, or was sent to the employer they act for.
+    """A résumé, or a file among answers: their own, or sent to the employer they act for.
 
     Raises ``NoResultFound``, also once the application was withdrawn.
     """
@@ -132,7 +133,7 @@ def readable_resume(session: Session, user_id: int, public_id: str) -> Resume:
         .join(Application.posting)
         .join(Member, Member.employer_id == Posting.employer_id)
         .where(
-            Application.resume_id == Resume.id,
+            or_(Application.resume_id == Resume.id, _answered_with()),
             Member.user_id == user_id,
             Member.role.in_(roles_with(Right.READ_APPLICATIONS)),
             _held(),
@@ -166,7 +167,14 @@ def _held() -> ColumnElement[bool]:
 
 def _wanted() -> ColumnElement[bool]:
     held = exists().where(Application.resume_id == Resume.id, _held())
-    return or_(Resume.removed_at.is_(None), held)
+    answer = exists().where(ScreeningAnswer.resume_id == Resume.id)  # forgotten when withdrawn
+    return or_(Resume.removed_at.is_(None), held, answer)
+
+
+def _answered_with() -> ColumnElement[bool]:
+    return exists().where(
+        ScreeningAnswer.resume_id == Resume.id, ScreeningAnswer.application_id == Application.id
+    )
 
 
 def _sent_by(user_id: int) -> Select[Application]:

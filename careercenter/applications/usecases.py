@@ -41,7 +41,7 @@ def apply(session: Session, user_id: int, posting_id: int, sending: Sending, now
     )
     session.add(application)
     session.flush()  # the promises name it
-    keep_answers(session, application.id, sending.answers)
+    keep_answers(session, application.id, candidate, sending.answers, now)
     outbox.send_email(session, "new_application", application.id, now)
     outbox.send_email(session, "application_sent", application.id, now)
     return application.public_id
@@ -50,7 +50,7 @@ def apply(session: Session, user_id: int, posting_id: int, sending: Sending, now
 def withdraw_application(session: Session, application: Application, now: datetime) -> None:
     """The record stays, for the candidate. ``application`` is locked, here and below."""
     application.withdraw(now)
-    forget_answers(session, [application.id])
+    forget_answers(session, [application.id], now)
     discard(session, application.resume.storage_key, now)
     outbox.send_email(session, "application_withdrawn", application.id, now)
 
@@ -74,7 +74,7 @@ def forget_old_applications(session: Session, _: str, now: datetime) -> None:
     """A daily task: what was sent two years ago is erased."""
     for application in queries.due_for_erasure(session, now):
         discard(session, application.resume.storage_key, now)
-        forget_answers(session, [application.id])
+        forget_answers(session, [application.id], now)
         session.delete(application)
 
 

@@ -14,8 +14,11 @@ from careercenter.applications.access import LinkExpired, read_resume_token, res
 from careercenter.applications.forms import ApplyForm
 from careercenter.applications.models import ApplicationStatus, PostingEnded
 from careercenter.candidates import queries as candidates
+from careercenter.candidates.forms import ResumeField
 from careercenter.candidates.gateway import TYPES
-from careercenter.candidates.views import allow_upload, receive
+from careercenter.candidates.models import StoredFile
+from careercenter.candidates.usecases import expect_file
+from careercenter.candidates.views import allow_upload, store
 from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -70,7 +73,7 @@ def apply(posting_id: int, slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _apply_page(posting, form, 422 if form.errors else 200)
     try:
-        sending = form.sending(receive(form.file.upload()) if form.has_file else None)
+        sending = form.sending(_receive(form))
         sent = usecases.apply(db.session, user_id, posting_id, sending, clock.now())
     except Invalid as error:
         return _refused(posting, form, error)
@@ -129,6 +132,7 @@ def received(member: Member, public_id: str) -> ResponseReturnValue:
         requirements=explain(application.posting.required, ()),
         answers=answers_of(db.session, application.id),
         resume_url=resume_url(application.resume) if application.readable else None,
+        file_url=resume_url,
     )
 
 
@@ -179,10 +183,30 @@ def _apply_page(
     )
 
 
+def _receive(form: ApplyForm) -> dict[str, StoredFile]:
+    """Name of a field → its file, checked and stored while no transaction is open."""
+    keys = {
+        field: expect_file(db.session, current_user.id, clock.now(), listed=field is form.file)
+        for field in form.files
+    }
+    if keys:
+        db.session.commit()
+    return {field.name: _store(key, field) for field, key in keys.items()}
+
+
+def _store(key: str, field: ResumeField) -> StoredFile:
+    """Raises ``Invalid`` about this field, or ``Unavailable``."""
+    try:
+        return store(key, field.upload())
+    except Invalid as error:
+        error.field = field.name
+        raise
+
+
 def _refused(posting: Posting, form: ApplyForm, error: Invalid) -> ResponseReturnValue:
     """What was typed is kept; the file has to be chosen again, browsers allow no other way."""
     db.session.rollback()
-    form.file.errors = [str(error)]
+    form[error.field or "file"].errors = [str(error)]
     return _apply_page(posting, form, status_of(error))
 
 

@@ -36,12 +36,12 @@ def take_part(session: Session, user_id: int) -> Candidate:
     return queries.locked(session, user_id)
 
 
-def expect_file(session: Session, user_id: int, now: datetime) -> str:
+def expect_file(session: Session, user_id: int, now: datetime, listed: bool = True) -> str:
     """The key to store a file under. What is not kept within an hour is deleted again.
 
-    Raises ``Invalid`` when ten are kept already, ``TooMany`` after twenty in an hour.
+    Raises ``Invalid`` when ten are ``listed`` already, ``TooMany`` after twenty in an hour.
     """
-    if not queries.has_room(session, user_id):
+    if listed and not queries.has_room(session, user_id):
         raise Invalid(FULL, "file")
     count_attempts(session, [(f"upload:{user_id}", UPLOADS_AN_HOUR)], HOUR, now)
     key = secrets.token_hex(24)
@@ -53,7 +53,24 @@ def keep_resume(session: Session, candidate: Candidate, file: StoredFile, now: d
     """The row for a stored file. ``candidate`` is locked. Raises ``Invalid`` beyond ten."""
     if not queries.has_room(session, candidate.user_id):
         raise Invalid(FULL, "file")
-    resume = Resume(
+    resume = _resume(candidate, file, now)
+    session.add(resume)
+    session.flush()  # an application names it
+    return resume
+
+
+def keep_unlisted(
+    session: Session, candidate: Candidate, file: StoredFile, now: datetime
+) -> Resume:
+    """A file for one application, never on the candidate's list; it goes with the application."""
+    resume = _resume(candidate, file, now)
+    resume.remove(now)
+    session.add(resume)
+    return resume
+
+
+def _resume(candidate: Candidate, file: StoredFile, now: datetime) -> Resume:
+    return Resume(
         public_id=secrets.token_hex(16),
         candidate_id=candidate.id,
         file_name=file.file_name,
@@ -64,9 +81,6 @@ def keep_resume(session: Session, candidate: Candidate, file: StoredFile, now: d
         active=file.active,
         created_at=now,
     )
-    session.add(resume)
-    session.flush()  # an application names it
-    return resume
 
 
 def remove_resume(session: Session, resume: Resume, now: datetime) -> None:

@@ -25,6 +25,11 @@ def receive(upload: Upload) -> StoredFile:
     """
     key = usecases.expect_file(db.session, current_user.id, clock.now())
     db.session.commit()
+    return store(key, upload)
+
+
+def store(key: str, upload: Upload) -> StoredFile:
+    """The file under a key that was expected before. Raises ``Invalid`` or ``Unavailable``."""
     found = gateway.examine(upload.file_name, upload.content)
     storage: Storage = current_app.extensions["storage"]
     storage.save(key, upload.content)

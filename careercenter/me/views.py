@@ -63,6 +63,7 @@ def application(public_id: str) -> ResponseReturnValue:
         live=sent.posting.is_live(now),
         steps=story(sent, now),
         answers=answers_of(db.session, sent.id),
+        file_url=resume_url,
         resume_url=resume_url(sent.resume) if _is_kept(sent.resume.storage_key) else None,
     )
 

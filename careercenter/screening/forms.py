@@ -16,6 +16,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from careercenter.candidates.forms import HINT as FILE_HINT
+from careercenter.candidates.forms import ResumeField, harmless_name
+from careercenter.candidates.models import StoredFile
 from careercenter.screening.models import (
     LONGEST_ANSWER,
     LONGEST_OPTION,
@@ -44,6 +47,7 @@ KINDS = {
     Kind.MANY: "Any of several answers",
     Kind.NUMBER: "A number",
     Kind.DATE: "A date",
+    Kind.FILE: "A file, PDF or Word",
 }
 TOO_LONG = f"Use at most {LONGEST_ANSWER:,} characters."
 
@@ -103,6 +107,15 @@ class QuestionsForm(FlaskForm):
         if row["text"].data:
             yield from _faults_of_options(row)
             yield from self._faults_of_condition(number, row)
+            yield from self._faults_of_files(number, row)
+
+    def _faults_of_files(
+        self, number: int, row: Mapping[str, Field]
+    ) -> Iterator[tuple[Field, str]]:
+        before = [n for n in self.rows if n < number and self[f"text_{n}"].data]
+        files = [n for n in before if self[f"kind_{n}"].data == Kind.FILE]
+        if row["kind"].data == Kind.FILE and files:
+            yield row["kind"], "Ask for one file only."
 
     def _faults_of_condition(
         self, number: int, row: Mapping[str, Field]
@@ -202,14 +215,23 @@ class AnswersForm(FlaskForm):
     def question_fields(self) -> list[Field]:
         return [self[_name(question)] for question in self.questions]
 
-    def answers(self) -> tuple[Answer, ...]:
-        """To what was asked. Only after ``validate``."""
+    @property
+    def files(self) -> list[ResumeField]:
+        """The fields that a file was given to, and was asked for. Only after ``validate``."""
+        fields = [self[_name(answer.question)] for answer in self.answers({})]
+        return [field for field in fields if isinstance(field, ResumeField) and field.given]
+
+    def answers(self, files: Mapping[str, StoredFile]) -> tuple[Answer, ...]:
+        """To what was asked. ``files``: name of a field → what is stored. After ``validate``."""
         given = {q.number: self._given(q) for q in self.questions}
         asked = [q for q in self.questions if q.is_asked(given)]
-        return tuple(Answer(question, given[question.number]) for question in asked)
+        return tuple(Answer(q, given[q.number], files.get(_name(q))) for q in asked)
 
     def _given(self, question: Question) -> tuple[str, ...]:
-        data = self[_name(question)].data
+        field = self[_name(question)]
+        if isinstance(field, ResumeField):
+            return (harmless_name(field.data.filename),) if field.data else ()
+        data = field.data
         if isinstance(data, list):
             return tuple(data)
         return (str(data),) if data not in (None, "") else ()
@@ -239,6 +261,7 @@ def _answer_field(question: Question) -> Field:
         Kind.MANY: lambda: CheckboxesField(label, description=hint, choices=choices),
         Kind.NUMBER: lambda: NumberField(label, description=hint),
         Kind.DATE: lambda: DayField(label, [Optional()], description=hint),
+        Kind.FILE: lambda: ResumeField(label, description=f"{hint} {FILE_HINT}".strip()),
     }
     return makers[question.kind]()
 

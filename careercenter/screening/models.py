@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careercenter.candidates.models import Resume, StoredFile
 from careercenter.database import Base
 
 MOST_QUESTIONS = 10
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     MANY = "many"
     NUMBER = "number"
     DATE = "date"
+    FILE = "file"
 
 
 WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.MANY})
@@ -105,6 +107,9 @@ class ScreeningAnswer(Base):
     answer: Mapped[str] = mapped_column(Text)
     wanted: Mapped[str] = mapped_column(Text)
     ruled_out: Mapped[bool]
+    resume_id: Mapped[int | None] = mapped_column(ForeignKey("resume.id"), index=True)
+
+    file: Mapped[Resume | None] = relationship(lazy="joined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +117,5 @@ class Answer:
     """To a question that was asked; empty where it was left open."""
 
     question: Question
-    given: tuple[str, ...]
+    given: tuple[str, ...]  # the name of a file
+    file: StoredFile | None = None

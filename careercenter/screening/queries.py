@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from careercenter.candidates.models import Resume
 from careercenter.postings.models import Posting
 from careercenter.screening.models import Question, ScreeningAnswer, ScreeningQuestion
 
@@ -41,3 +42,10 @@ def ruled_out(session: Session, application_ids: Collection[int]) -> frozenset[i
         ScreeningAnswer.application_id.in_(application_ids), ScreeningAnswer.ruled_out
     )
     return frozenset(session.scalars(found)) if application_ids else frozenset()
+
+
+def file_keys(session: Session, application_ids: Collection[int]) -> Sequence[str]:
+    """Where the files among the answers are stored."""
+    keys = select(Resume.storage_key).join(ScreeningAnswer, ScreeningAnswer.resume_id == Resume.id)
+    found = keys.where(ScreeningAnswer.application_id.in_(application_ids))
+    return session.scalars(found).all() if application_ids else []

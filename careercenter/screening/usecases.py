@@ -1,10 +1,14 @@
 """Asking, answering, and forgetting what was answered."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from careercenter.candidates.models import Candidate
+from careercenter.candidates.usecases import discard, keep_unlisted
+from careercenter.screening import queries
 from careercenter.screening.models import Answer, Question, ScreeningAnswer, ScreeningQuestion
 
 
@@ -29,7 +33,14 @@ def write_questions(session: Session, posting_id: int, questions: Iterable[Quest
     session.flush()
 
 
-def keep_answers(session: Session, application_id: int, answers: Iterable[Answer]) -> None:
+def keep_answers(
+    session: Session,
+    application_id: int,
+    candidate: Candidate,
+    answers: Iterable[Answer],
+    now: datetime,
+) -> None:
+    """``candidate`` is locked."""
     for answer in answers:
         session.add(
             ScreeningAnswer(
@@ -39,11 +50,14 @@ def keep_answers(session: Session, application_id: int, answers: Iterable[Answer
                 answer=", ".join(answer.given),
                 wanted=answer.question.wanted,
                 ruled_out=answer.question.rules_out(answer.given),
+                file=keep_unlisted(session, candidate, answer.file, now) if answer.file else None,
             )
         )
 
 
-def forget_answers(session: Session, application_ids: Collection[int]) -> None:
-    """The application was withdrawn, or is erased."""
+def forget_answers(session: Session, application_ids: Collection[int], now: datetime) -> None:
+    """The applications were withdrawn, or are erased; so are the files among the answers."""
+    for key in queries.file_keys(session, application_ids):
+        discard(session, key, now)
     mine = ScreeningAnswer.application_id.in_(application_ids)
     session.execute(delete(ScreeningAnswer).where(mine))
