@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from careercenter.accounts.models import Role
+from tests.client import without_tokens
 from tests.factories import make_application, make_employer, make_posting, make_user, owner_of
 
 ALLOWED = {200, 302, 303, 304, 308, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 502, 503}
@@ -135,7 +136,8 @@ def test_what_is_missing_and_what_is_anothers_look_the_same(client, session):
     others = client.get(f"/hire/postings/{make_posting(session).id}")
     missing = client.get("/hire/postings/999999")
     assert (others.status_code, missing.status_code) == (404, 404)
-    assert others.text == missing.text.replace("999999", str(others.request.path.split("/")[-1]))
+    same = missing.text.replace("999999", str(others.request.path.split("/")[-1]))
+    assert without_tokens(others.text) == without_tokens(same)
 
 
 def test_the_pages_of_somebody_are_never_kept(client, session):
