@@ -43,8 +43,8 @@ class Board:
 
     def on_the_server(self, route: str) -> list[float]:
         """Milliseconds that the requests of a route took, by the server's own log, in its order."""
-        lines = re.finditer(r"route=(\S+) .*?\bms=([\d.]+)|\bms=([\d.]+) .*?route=(\S+)", self.log)
-        times = ((m[1] or m[4], float(m[2] or m[3])) for m in lines)
+        lines = re.finditer(r"\bms=([\d.]+) .*?\broute='?([^\s']+)", self.log)
+        times = ((m[2], float(m[1])) for m in lines)
         return [time for found, time in times if found == route]
 
     @property
