@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import careercenter.app  # noqa: F401 -- with every table that an approval touches
 from benchmarks.server import Board
 from careercenter import clock
 from careercenter.accounts.models import Role, User
