@@ -1,6 +1,7 @@
 """Signed links in letters. Each purpose has its own salt, age and way of being used once."""
 
 from datetime import timedelta
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
@@ -54,6 +55,21 @@ class Tokens:
         return int(str(user_id)), str(mark)
 
 
+class RowTokens:
+    """Links that name a row by its id and are of no use after an age."""
+
+    def __init__(self, settings: Settings, purpose: str, age: timedelta) -> None:
+        keys = [*reversed(settings.secret_key_fallbacks), settings.secret_key]
+        self._serializer, self._age = URLSafeTimedSerializer(keys, salt=purpose), age
+
+    def make(self, row_id: int) -> str:
+        return str(self._serializer.dumps(row_id))
+
+    def read(self, token: str) -> int:
+        """The row's id. Raises ``BadLink``."""
+        return int(str(_load(self._serializer, token, self._age)))
+
+
 def still_fresh(user: User, mark: str) -> bool:
     """False once the password was changed: a reset link works once."""
     return _mark(user) == mark
@@ -63,9 +79,8 @@ def _mark(user: User) -> str:
     return user.password_hash[-12:]
 
 
-def _load(serializer: URLSafeTimedSerializer, token: str, age: timedelta) -> list[object]:
+def _load(serializer: URLSafeTimedSerializer, token: str, age: timedelta) -> Any:
     try:
-        value = serializer.loads(token, max_age=int(age.total_seconds()))
+        return serializer.loads(token, max_age=int(age.total_seconds()))
     except BadSignature as error:
         raise BadLink from error
-    return list(value)

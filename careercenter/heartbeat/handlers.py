@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from careercenter.accounts.tokens import RowTokens
 from careercenter.config import Settings
 from careercenter.employers.queries import owner_addresses
 from careercenter.heartbeat import queries, usecases
-from careercenter.heartbeat.models import Heartbeat
-from careercenter.heartbeat.tokens import HeartbeatTokens
+from careercenter.heartbeat.models import LINK_AGE, LINK_PURPOSE, Heartbeat
 from careercenter.mail import Builder, Letter
 from careercenter.tasks import Handler
 
@@ -23,7 +23,7 @@ HANDLERS: dict[str, Handler] = {"ask_who_still_hires": ask_who_still_hires}
 
 
 def letters(settings: Settings) -> dict[str, Builder]:
-    tokens = HeartbeatTokens(settings)
+    tokens = RowTokens(settings, LINK_PURPOSE, LINK_AGE)
 
     def still_hiring(session: Session, heartbeat_id: str, now: datetime) -> Letter | None:
         heartbeat = queries.by_id(session, int(heartbeat_id))
@@ -43,7 +43,7 @@ def letters(settings: Settings) -> dict[str, Builder]:
 
 
 def _letter(
-    session: Session, heartbeat: Heartbeat, subject: str, template: str, tokens: HeartbeatTokens
+    session: Session, heartbeat: Heartbeat, subject: str, template: str, tokens: RowTokens
 ) -> Letter | None:
     posting = heartbeat.posting
     addresses = ", ".join(owner_addresses(session, posting.employer_id))

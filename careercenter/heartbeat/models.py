@@ -11,6 +11,7 @@ from careercenter.postings.models import Posting
 
 EVERY = timedelta(days=14)  # since the employer last said that a posting is true
 PATIENCE = timedelta(days=3)  # after the letter went out; then the posting is paused
+LINK_PURPOSE = "still-hiring"  # what its signature is for
 LINK_AGE = timedelta(days=30)
 
 

@@ -6,10 +6,10 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter import clock
+from careercenter.accounts.tokens import RowTokens
 from careercenter.extensions import db
 from careercenter.heartbeat import queries, usecases
-from careercenter.heartbeat.models import Answer
-from careercenter.heartbeat.tokens import HeartbeatTokens
+from careercenter.heartbeat.models import LINK_AGE, LINK_PURPOSE, Answer
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("heartbeat", __name__)
@@ -19,7 +19,7 @@ blueprint = Blueprint("heartbeat", __name__)
     "/heartbeats/<token>/<any(hiring, filled, paused):answer>", methods=["GET", "POST"]
 )
 def answer(token: str, answer: str) -> ResponseReturnValue:
-    heartbeat_id = HeartbeatTokens(current_app.extensions["settings"]).read(token)
+    heartbeat_id = RowTokens(current_app.extensions["settings"], LINK_PURPOSE, LINK_AGE).read(token)
     if request.method == "GET":
         heartbeat = queries.by_id(db.session, heartbeat_id)
         return render(

@@ -58,7 +58,9 @@ class InvoiceForm(PayForm):
     )
     line = StringField("Street and number", [Optional(), LONG], filters=[clean])
     city = StringField("City", [Optional(), SHORT], filters=[clean])
-    state = SelectField("State", choices=[SelectChoice("", "Choose one"), *STATES], default="")
+    state = SelectField(
+        "State", [Optional()], choices=[SelectChoice("", "Choose one"), *STATES], default=""
+    )
     zip_code = StringField("ZIP code", [Optional(), SHORT], filters=[clean])
 
     def validate_email(self, field: EmailField) -> None:

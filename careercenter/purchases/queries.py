@@ -21,7 +21,8 @@ def checkouts(session: Session, text: str, page: int) -> Page[Checkout]:
     if text:
         called = Employer.name.icontains(text, autoescape=True)
         found = found.where(or_(called, Checkout.public_id.startswith(text, autoescape=True)))
-    return paginate(session, found.options(*SHOWN).order_by(Checkout.id.desc()), page)
+    newest_first = found.options(*SHOWN).order_by(Checkout.created_at.desc(), Checkout.id.desc())
+    return paginate(session, newest_first, page)
 
 
 def by_public_id(session: Session, public_id: str) -> Checkout:

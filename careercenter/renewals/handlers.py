@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from careercenter.accounts.tokens import RowTokens
 from careercenter.config import Settings
 from careercenter.credits.queries import count_usable
 from careercenter.employers.queries import owner_addresses
 from careercenter.mail import Builder, Letter
 from careercenter.postings import queries as postings
 from careercenter.renewals import queries, usecases
-from careercenter.renewals.models import RENEWED_BEFORE, TASK, WARNED_BEFORE
-from careercenter.renewals.tokens import RenewalTokens
+from careercenter.renewals.models import LINK_AGE, LINK_PURPOSE, RENEWED_BEFORE, TASK, WARNED_BEFORE
 from careercenter.slots.queries import slots_left
 from careercenter.tasks import Handler
 
@@ -37,7 +37,7 @@ SUBJECTS = {
 
 
 def letters(settings: Settings) -> dict[str, Builder]:
-    tokens = RenewalTokens(settings)
+    tokens = RowTokens(settings, LINK_PURPOSE, LINK_AGE)
 
     def builder(name: str) -> Builder:
         def build(session: Session, posting_id: str, now: datetime) -> Letter | None:

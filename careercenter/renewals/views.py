@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.tokens import RowTokens
 from careercenter.employers.access import member_may
 from careercenter.employers.models import Member
 from careercenter.employers.rights import Right
@@ -10,7 +11,7 @@ from careercenter.extensions import db
 from careercenter.lifecycle.forms import VersionForm
 from careercenter.postings import queries as postings
 from careercenter.renewals import usecases
-from careercenter.renewals.tokens import RenewalTokens
+from careercenter.renewals.models import LINK_AGE, LINK_PURPOSE
 from careercenter.web.rendering import render
 
 blueprint = Blueprint("renewals", __name__)
@@ -32,7 +33,7 @@ def change(member: Member, posting_id: int) -> ResponseReturnValue:
 @blueprint.route("/auto-renewals/<token>", methods=["GET", "POST"])
 def stop(token: str) -> ResponseReturnValue:
     """The page behind the link of the letter: one button. Looking changes nothing."""
-    posting_id = RenewalTokens(current_app.extensions["settings"]).read(token)
+    posting_id = RowTokens(current_app.extensions["settings"], LINK_PURPOSE, LINK_AGE).read(token)
     if request.method == "GET":
         posting = postings.any_posting(db.session, posting_id)
         return render("renewals/stop.html", posting=posting, token=token)

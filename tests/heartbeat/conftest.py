@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select, update
 
+from careercenter.accounts.tokens import RowTokens
 from careercenter.heartbeat import usecases
-from careercenter.heartbeat.models import Heartbeat
-from careercenter.heartbeat.tokens import HeartbeatTokens
+from careercenter.heartbeat.models import LINK_AGE, LINK_PURPOSE, Heartbeat
 from careercenter.tasks import Task
 from tests.hire.conftest import desk as desk
 from tests.hire.conftest import employer as employer
@@ -28,6 +28,8 @@ def asked(session, running, now):
 @pytest.fixture
 def link(settings):
     def link(heartbeat: Heartbeat, answer: str) -> str:
-        return f"/heartbeats/{HeartbeatTokens(settings).make(heartbeat.id)}/{answer}"
+        return (
+            f"/heartbeats/{RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(heartbeat.id)}/{answer}"
+        )
 
     return link

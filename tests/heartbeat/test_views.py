@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from careercenter.accounts.tokens import RowTokens
 from careercenter.heartbeat import usecases
 from careercenter.heartbeat.handlers import letters
-from careercenter.heartbeat.tokens import HeartbeatTokens
+from careercenter.heartbeat.models import LINK_AGE, LINK_PURPOSE
 from careercenter.mail import compose
 from careercenter.postings.models import PostingStatus
 from tests.factories import owner_of
@@ -42,7 +43,10 @@ def test_a_link_that_was_changed_or_is_old_says_so(client, asked, link, settings
 
 def test_a_question_that_is_gone_is_not_found(client, settings):
     assert (
-        client.get(f"/heartbeats/{HeartbeatTokens(settings).make(999)}/hiring").status_code == 404
+        client.get(
+            f"/heartbeats/{RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(999)}/hiring"
+        ).status_code
+        == 404
     )
 
 
