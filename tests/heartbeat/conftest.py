@@ -28,8 +28,7 @@ def asked(session, running, now):
 @pytest.fixture
 def link(settings):
     def link(heartbeat: Heartbeat, answer: str) -> str:
-        return (
-            f"/heartbeats/{RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(heartbeat.id)}/{answer}"
-        )
+        token = RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(heartbeat.id)
+        return f"/heartbeats/{token}/{answer}"
 
     return link

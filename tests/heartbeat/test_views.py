@@ -34,7 +34,7 @@ def test_a_link_leads_to_one_button_and_looking_changes_nothing(
 def test_a_link_that_was_changed_or_is_old_says_so(client, asked, link, settings, monkeypatch):
     address = link(asked(), "filled")
     assert client.get(address.replace("/heartbeats/", "/heartbeats/x")).status_code == 400
-    monkeypatch.setattr("careercenter.heartbeat.tokens.LINK_AGE", timedelta(seconds=-2))
+    monkeypatch.setattr("careercenter.heartbeat.views.LINK_AGE", timedelta(seconds=-2))
     for act in (client.get, client.post):
         answer = act(address)
         assert answer.status_code == 400
@@ -42,12 +42,8 @@ def test_a_link_that_was_changed_or_is_old_says_so(client, asked, link, settings
 
 
 def test_a_question_that_is_gone_is_not_found(client, settings):
-    assert (
-        client.get(
-            f"/heartbeats/{RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(999)}/hiring"
-        ).status_code
-        == 404
-    )
+    token = RowTokens(settings, LINK_PURPOSE, LINK_AGE).make(999)
+    assert client.get(f"/heartbeats/{token}/hiring").status_code == 404
 
 
 def test_another_answer_is_a_conflict(client, asked, link):
